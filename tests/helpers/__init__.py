@@ -1,0 +1,1 @@
+"""Real faces and real clips that the tests are made of."""
