@@ -1,0 +1,1 @@
+"""Model cards, preprocessing and the runtimes that turn face crops into probabilities."""

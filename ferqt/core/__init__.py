@@ -1,0 +1,1 @@
+"""Types and small algorithms that every other part of ferqt shares; numpy only, no Qt."""

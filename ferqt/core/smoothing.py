@@ -1,0 +1,66 @@
+"""Smoothing of expression probabilities over time, one state a face."""
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from ferqt.core.types import EmotionScores, FloatArray
+
+
+class ScoreSmoother:
+    """Exponential smoothing in true time: frames that come late weigh more.
+
+    The weight of a new value is 1 - exp(-dt / time constant), so the result does not depend on the
+    frame rate. A convex mix of probabilities sums to 1 again.
+
+    Args:
+        time_constant_s: Raising it makes labels calmer and later; 0 switches smoothing off.
+        forget_after_s: A face that was away longer starts anew.
+    """
+
+    def __init__(self, time_constant_s: float, forget_after_s: float = 2.0) -> None:
+        if time_constant_s < 0:
+            raise ValueError(f"a time constant cannot be negative: {time_constant_s}")
+        self._time_constant_s = time_constant_s
+        self._forget_after_s = forget_after_s
+        self._states: dict[int, tuple[int, EmotionScores]] = {}
+
+    def update(
+        self, track_id: int, session_ms: int, scores: EmotionScores, uncertain_below: float
+    ) -> EmotionScores:
+        """Return the smoothed scores of a face.
+
+        Args:
+            track_id: Identity of the face.
+            session_ms: Time of the frame in ms; must not go back.
+            scores: Scores of this frame alone.
+            uncertain_below: Threshold under which the smoothed top class is called uncertain.
+        """
+        known = self._states.get(track_id)
+        probabilities: FloatArray = scores.probabilities
+        if known is not None and self._time_constant_s > 0 and known[1].labels == scores.labels:
+            elapsed_s = (session_ms - known[0]) / 1000
+            if elapsed_s <= self._forget_after_s:
+                weight = 1 - math.exp(-elapsed_s / self._time_constant_s)
+                mixed = known[1].probabilities * (1 - weight) + scores.probabilities * weight
+                probabilities = mixed.astype(np.float32)
+        smoothed = EmotionScores(
+            probabilities, scores.labels, uncertain=float(probabilities.max()) < uncertain_below
+        )
+        self._states[track_id] = (session_ms, smoothed)
+        return smoothed
+
+    def keep_only(self, track_ids: Iterable[int], session_ms: int) -> None:
+        """Forget faces that are neither in `track_ids` nor seen lately, so that memory stays flat."""
+        alive = set(track_ids)
+        horizon = session_ms - self._forget_after_s * 1000
+        self._states = {
+            track_id: state
+            for track_id, state in self._states.items()
+            if track_id in alive or state[0] >= horizon
+        }
+
+    def reset(self) -> None:
+        """Forget all faces."""
+        self._states.clear()

@@ -1,0 +1,87 @@
+"""Clocks and counters: session time that only grows, rates, and times by stage."""
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class SessionClock:
+    """Gives every frame of an open source a millisecond stamp that strictly increases.
+
+    Frames with a media time keep their spacing, so that two runs over one file stamp equally; a
+    seek or a loop makes the clock go on from where it was. Frames without one are stamped with the
+    time that has passed since the first.
+
+    Used by one thread, the one that reads the source.
+    """
+
+    def __init__(self) -> None:
+        self._last = -1
+        self._offset = 0
+        self._previous_media_ms: int | None = None
+        self._started = time.monotonic()
+
+    def stamp(self, media_time: float | None) -> int:
+        """Return the stamp of the next frame.
+
+        Args:
+            media_time: Presentation time in s; None for a live source.
+        """
+        if media_time is None:
+            stamp = int((time.monotonic() - self._started) * 1000)
+        else:
+            media_ms = round(media_time * 1000)
+            if self._previous_media_ms is not None and media_ms <= self._previous_media_ms:
+                self._offset = self._last + 1 - media_ms
+            self._previous_media_ms = media_ms
+            stamp = media_ms + self._offset
+        self._last = max(stamp, self._last + 1)
+        return self._last
+
+
+class RateMeter:
+    """Events a second over a sliding window.
+
+    n events mark n - 1 intervals: the rate is (n - 1) / (last - first), and it falls to 0 when
+    nothing has come for a whole window.
+    """
+
+    def __init__(self, window_s: float = 2.0) -> None:
+        self._window_s = window_s
+        self._times: deque[float] = deque()
+
+    def tick(self, now: float | None = None) -> None:
+        """Count an event; `now` is a monotonic time in s, the present if not given."""
+        now = time.monotonic() if now is None else now
+        self._times.append(now)
+        self._forget(now)
+
+    def rate(self, now: float | None = None) -> float:
+        """Return the events a second, 0 with fewer than two events in the window."""
+        self._forget(time.monotonic() if now is None else now)
+        if len(self._times) < 2:
+            return 0.0
+        span = self._times[-1] - self._times[0]
+        return (len(self._times) - 1) / span if span > 0 else 0.0
+
+    def _forget(self, now: float) -> None:
+        while self._times and now - self._times[0] > self._window_s:
+            self._times.popleft()
+
+
+class StageTimer:
+    """Collects the milliseconds that the stages of one frame take."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a block and book it under `name`."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = (time.perf_counter() - started) * 1000
+            self.times[name] = self.times.get(name, 0.0) + spent

@@ -1,0 +1,1 @@
+"""Finding faces, keeping their identity, and measuring head pose."""

@@ -1,0 +1,69 @@
+"""What every face detector is: a protocol, and the settings it is built from."""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from ferqt.core.types import FaceBox, Frame, Image
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorOptions:
+    """Settings of a detector.
+
+    Attributes:
+        max_faces: Most faces to return, the largest first kept. Raising it costs time with crowds.
+        min_confidence: Detections under it are dropped, 0..1. Raising it loses blurred and turned
+            faces and drops false alarms.
+        far_faces: Look for faces that are small in the picture too, at some cost of time.
+        threads: Threads that a network of the detector may use.
+        tiles_per_frame: How many tiles of the picture are searched for small faces in a frame; the
+            search goes round over the following frames. None searches all tiles in every frame, as
+            single pictures need it. Raising it finds a new small face sooner and costs time.
+    """
+
+    max_faces: int = 8
+    min_confidence: float = 0.5
+    far_faces: bool = True
+    threads: int = 2
+    tiles_per_frame: int | None = 2
+
+
+@runtime_checkable
+class FaceFinder(Protocol):
+    """Finds where faces are in a picture, without state between pictures.
+
+    The part in which detectors differ; landmarks, pose and the care for tracked faces are the same
+    for all of them. Made, used and closed in one thread.
+    """
+
+    def find(self, image: Image) -> tuple[FaceBox, ...]:
+        """Return the faces of an RGB uint8 H x W x 3 picture in px of it, the best first.
+
+        The boxes are those of the finder's own habit; `landmarks` is None.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the network; harmless when repeated."""
+        ...
+
+
+@runtime_checkable
+class FaceDetector(Protocol):
+    """Finds the faces of a frame.
+
+    Made, used and closed in one thread. A detector may keep state between frames of one source (a
+    tracked face is cheaper than a new one): `reset` before another source, after a seek or a cut.
+    """
+
+    def detect(self, frame: Frame) -> tuple[FaceBox, ...]:
+        """Return the faces of a frame in px of the frame, the largest first."""
+        ...
+
+    def reset(self) -> None:
+        """Forget what was kept from earlier frames."""
+        ...
+
+    def close(self) -> None:
+        """Release the networks; harmless when repeated."""
+        ...

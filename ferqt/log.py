@@ -1,0 +1,38 @@
+"""Logging: one rotating file for the program; the screen gets sentences, the file gets tracebacks.
+
+Levels: DEBUG for developers, INFO for what the user did and what was opened, WARNING for what ferqt
+could work around, ERROR for what failed in front of the user.
+"""
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+from ferqt.paths import log_dir
+
+_FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+_MAX_BYTES = 2_000_000
+_KEEP = 3
+
+
+def start_logging(level: int = logging.INFO) -> Path | None:
+    """Send the records of `ferqt` to the log file.
+
+    Returns:
+        The file, or None when its folder cannot be written; the program then runs without one.
+    """
+    logger = logging.getLogger("ferqt")
+    logger.setLevel(level)
+    logger.propagate = False
+    path = log_dir() / "ferqt.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8", delay=False
+        )
+    except OSError:
+        logger.addHandler(logging.NullHandler())
+        return None
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    logger.addHandler(handler)
+    return path

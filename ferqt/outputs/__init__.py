@@ -1,0 +1,1 @@
+"""What is written to disk: tables, metadata, overlays and screenshots."""

@@ -1,0 +1,1 @@
+"""One frame in, one result out; and the runner over every frame of a source."""

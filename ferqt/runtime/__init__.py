@@ -1,0 +1,1 @@
+"""Threads, sessions and tasks between the engine and the window; QtCore only."""
