@@ -10,7 +10,7 @@ _NAME = "ferqt"
 
 
 def _shipped(name: str) -> Path:
-    """A folder that ships with the program: in the installed package, or beside it in a checkout."""
+    """A folder shipped with the program: in the installed package, or beside it in a checkout."""
     installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 

@@ -14,15 +14,17 @@ class ScoreSmoother:
     The weight of a new value is 1 - exp(-dt / time constant), so the result does not depend on the
     frame rate. A convex mix of probabilities sums to 1 again.
 
+    Attributes:
+        time_constant_s: Raising it makes labels calmer and later; 0 switches smoothing off. May be
+            changed at any time.
+
     Args:
-        time_constant_s: Raising it makes labels calmer and later; 0 switches smoothing off.
+        time_constant_s: See the attribute.
         forget_after_s: A face that was away longer starts anew.
     """
 
     def __init__(self, time_constant_s: float, forget_after_s: float = 2.0) -> None:
-        if time_constant_s < 0:
-            raise ValueError(f"a time constant cannot be negative: {time_constant_s}")
-        self._time_constant_s = time_constant_s
+        self.time_constant_s = time_constant_s
         self._forget_after_s = forget_after_s
         self._states: dict[int, tuple[int, EmotionScores]] = {}
 
@@ -39,10 +41,10 @@ class ScoreSmoother:
         """
         known = self._states.get(track_id)
         probabilities: FloatArray = scores.probabilities
-        if known is not None and self._time_constant_s > 0 and known[1].labels == scores.labels:
+        if known is not None and self.time_constant_s > 0 and known[1].labels == scores.labels:
             elapsed_s = (session_ms - known[0]) / 1000
             if elapsed_s <= self._forget_after_s:
-                weight = 1 - math.exp(-elapsed_s / self._time_constant_s)
+                weight = 1 - math.exp(-elapsed_s / self.time_constant_s)
                 mixed = known[1].probabilities * (1 - weight) + scores.probabilities * weight
                 probabilities = mixed.astype(np.float32)
         smoothed = EmotionScores(
@@ -52,7 +54,7 @@ class ScoreSmoother:
         return smoothed
 
     def keep_only(self, track_ids: Iterable[int], session_ms: int) -> None:
-        """Forget faces that are neither in `track_ids` nor seen lately, so that memory stays flat."""
+        """Forget faces that are neither in `track_ids` nor seen lately; memory stays flat."""
         alive = set(track_ids)
         horizon = session_ms - self._forget_after_s * 1000
         self._states = {

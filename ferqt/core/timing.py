@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 
 class SessionClock:
@@ -44,26 +45,29 @@ class RateMeter:
     """Events a second over a sliding window.
 
     n events mark n - 1 intervals: the rate is (n - 1) / (last - first), and it falls to 0 when
-    nothing has come for a whole window.
+    nothing has come for a whole window. One thread may count while another reads.
     """
 
     def __init__(self, window_s: float = 2.0) -> None:
+        self._lock = Lock()
         self._window_s = window_s
         self._times: deque[float] = deque()
 
     def tick(self, now: float | None = None) -> None:
         """Count an event; `now` is a monotonic time in s, the present if not given."""
         now = time.monotonic() if now is None else now
-        self._times.append(now)
-        self._forget(now)
+        with self._lock:
+            self._times.append(now)
+            self._forget(now)
 
     def rate(self, now: float | None = None) -> float:
         """Return the events a second, 0 with fewer than two events in the window."""
-        self._forget(time.monotonic() if now is None else now)
-        if len(self._times) < 2:
-            return 0.0
-        span = self._times[-1] - self._times[0]
-        return (len(self._times) - 1) / span if span > 0 else 0.0
+        with self._lock:
+            self._forget(time.monotonic() if now is None else now)
+            if len(self._times) < 2:
+                return 0.0
+            span = self._times[-1] - self._times[0]
+            return (len(self._times) - 1) / span if span > 0 else 0.0
 
     def _forget(self, now: float) -> None:
         while self._times and now - self._times[0] > self._window_s:

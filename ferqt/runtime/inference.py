@@ -1,0 +1,157 @@
+"""The thread that runs the pipeline, and brings it to new settings between two frames."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from PySide6.QtCore import QThread, Signal
+
+from ferqt.core.latest import Closed, LatestSlot, Mailbox
+from ferqt.core.timing import RateMeter
+from ferqt.core.types import FrameResult
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.pipeline.pipeline import Pipeline
+from ferqt.runtime.capture import Shot
+from ferqt.runtime.notifications import notice_of
+
+_log = logging.getLogger(__name__)
+
+_IDLE_S = 0.1
+"""How soon a change of settings is seen while no frame comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A result on its way to the window.
+
+    Attributes:
+        result: What was read.
+        source_number: Which source it belongs to.
+        latency_ms: Time from the frame's capture to now.
+    """
+
+    result: FrameResult
+    source_number: int
+    latency_ms: float
+
+    def light(self) -> "Delivery":
+        """Return the same without pixels."""
+        return Delivery(self.result.without_image(), self.source_number, self.latency_ms)
+
+
+class InferenceThread(QThread):
+    """Takes the newest frame, reads it, and leaves the result in the mailbox.
+
+    Lives as long as the window; sources come and go in front of it.
+
+    Args:
+        slot: Where frames come from.
+        mailbox: Where results go.
+        config: First settings.
+        build: Builds the pipeline, in this thread.
+        reconfigure: Brings a pipeline to new settings, in this thread.
+    """
+
+    ready = Signal()
+    """The mailbox was empty and has a result now; carries nothing on purpose."""
+
+    configured = Signal(object, object, str)
+    """PipelineConfig in force, ModelCard that answers now, and what runs it."""
+
+    rejected = Signal(object, object)
+    """Notice and the PipelineConfig that stays in force (None when there is no pipeline)."""
+
+    failed = Signal(object)
+    """Notice: one frame could not be read; the thread goes on."""
+
+    def __init__(
+        self,
+        slot: LatestSlot[Shot],
+        mailbox: Mailbox[Delivery, Delivery],
+        config: PipelineConfig,
+        build: Callable[[PipelineConfig], Pipeline],
+        reconfigure: Callable[[Pipeline, PipelineConfig], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("ferqt-inference")
+        self._slot = slot
+        self._mailbox = mailbox
+        self._build = build
+        self._reconfigure = reconfigure
+        self._lock = Lock()
+        self._wanted: PipelineConfig | None = config
+        self._pipeline: Pipeline | None = None
+        self._last_shot: Shot | None = None
+        self._meter = RateMeter()
+        self._failing = False
+
+    @property
+    def fps(self) -> float:
+        """Results a second lately."""
+        return self._meter.rate()
+
+    def configure(self, config: PipelineConfig) -> None:
+        """Ask for new settings from the next frame on; any thread, the newest wish counts."""
+        with self._lock:
+            self._wanted = config
+
+    def run(self) -> None:
+        """Work until the slot is closed; called by Qt in the new thread."""
+        try:
+            while True:
+                changed = self._apply_wish()
+                try:
+                    shot = self._slot.take(_IDLE_S)
+                except Closed:
+                    return
+                if shot is None and changed and self._last_shot is not None:
+                    self._read(self._last_shot, again=True)
+                elif shot is not None:
+                    self._read(shot)
+        finally:
+            if self._pipeline is not None:
+                self._pipeline.close()
+
+    def _apply_wish(self) -> bool:
+        """Build or change the pipeline if that was asked for; True when something changed."""
+        with self._lock:
+            wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return False
+        try:
+            if self._pipeline is None:
+                self._pipeline = self._build(wanted)
+            else:
+                self._reconfigure(self._pipeline, wanted)
+        except Exception as error:  # noqa: BLE001 - the thread's boundary
+            now = self._pipeline.config if self._pipeline else None
+            self.rejected.emit(notice_of(error, "The model or detector was not changed"), now)
+            return False
+        self._failing = False
+        pipeline = self._pipeline
+        self.configured.emit(pipeline.config, pipeline.card, pipeline.runtime)
+        return True
+
+    def _read(self, shot: Shot, *, again: bool = False) -> None:
+        pipeline = self._pipeline
+        last, self._last_shot = self._last_shot, shot
+        if pipeline is None:
+            return
+        if last is not None and last.source_number != shot.source_number:
+            pipeline.reset()
+        elif last is not None and last.cut_number != shot.cut_number:
+            pipeline.cut()
+        try:
+            result = pipeline.process(shot.frame)
+        except Exception as error:  # noqa: BLE001 - the thread's boundary
+            if not self._failing:
+                self.failed.emit(notice_of(error, "A frame could not be read"))
+            self._failing = True
+            return
+        self._failing = False
+        latency_ms = 0.0 if again else (time.monotonic() - shot.captured_s) * 1000
+        self._meter.tick()
+        if self._mailbox.post(Delivery(result, shot.source_number, latency_ms)):
+            self.ready.emit()

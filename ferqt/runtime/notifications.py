@@ -1,0 +1,27 @@
+"""Turns what went wrong into a sentence for the window and a traceback for the log."""
+
+import logging
+
+from ferqt.core.types import Notice, Severity
+from ferqt.errors import FerqtError
+
+_log = logging.getLogger(__name__)
+
+
+def notice_of(error: Exception, title: str) -> Notice:
+    """Log an exception once, at a thread's boundary, and make the notice that the user sees.
+
+    Args:
+        error: What was caught.
+        title: What could not be done, one short clause.
+    """
+    if isinstance(error, FerqtError):
+        _log.warning("%s: %s", title, error, exc_info=error)
+        return Notice(Severity.ERROR, title, error.message, error.hint)
+    _log.error("%s: unexpected %s", title, type(error).__name__, exc_info=error)
+    return Notice(
+        Severity.ERROR,
+        title,
+        f"an unexpected {type(error).__name__}: {error}",
+        "The log file has the details.",
+    )

@@ -1,0 +1,52 @@
+import threading
+
+import pytest
+
+from ferqt.errors import FerqtError
+from ferqt.runtime.tasks import TaskRunner
+
+
+@pytest.fixture
+def runner(qapp):
+    made = TaskRunner()
+    yield made
+    made.shutdown()
+
+
+def test_the_answer_comes_back_on_the_calling_thread(runner, qtbot):
+    seen = []
+    runner.run(
+        threading.get_ident,
+        lambda ident: seen.append((ident, threading.get_ident())),
+        pytest.fail,
+        title="x",
+    )
+    qtbot.waitUntil(lambda: bool(seen), timeout=3000)
+    worked_in, called_in = seen[0]
+    assert called_in == threading.get_ident()
+    assert worked_in != called_in
+
+
+def test_a_failure_becomes_a_notice_with_its_hint(runner, qtbot):
+    def fail():
+        raise FerqtError("no such thing: 'x'", "Take another.")
+
+    notices = []
+    runner.run(fail, pytest.fail, notices.append, title="It did not work")
+    qtbot.waitUntil(lambda: bool(notices), timeout=3000)
+    assert (notices[0].title, notices[0].text, notices[0].hint) == (
+        "It did not work",
+        "no such thing: 'x'",
+        "Take another.",
+    )
+
+
+def test_no_callback_comes_after_shutdown(qapp, qtbot):
+    runner = TaskRunner()
+    release = threading.Event()
+    called = []
+    runner.run(lambda: release.wait(5), called.append, called.append, title="x")
+    threading.Timer(0.1, release.set).start()
+    runner.shutdown()
+    qtbot.wait(100)
+    assert called == []
