@@ -1,0 +1,146 @@
+"""Paints an overlay's shapes with Qt, in the window and into pictures that are saved."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
+
+from ferqt.core.types import FrameResult, Image
+from ferqt.outputs.overlay import (
+    Canvas,
+    Dots,
+    OverlayMemory,
+    OverlayOptions,
+    Polyline,
+    Primitive,
+    Rect,
+    Text,
+    build_overlay,
+)
+
+
+def measure_text(text: str, size: float, *, bold: bool) -> float:
+    """Return the width in px of a text as `paint_overlay` sets it (a `TextMeasure`)."""
+    return _text_width(text, round(size), bold, QGuiApplication.font().family())
+
+
+def paint_overlay(painter: QPainter, shapes: Iterable[Primitive]) -> None:
+    """Paint shapes in the painter's present coordinates; its pen, brush and font are changed."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for shape in shapes:
+        _PAINTERS[type(shape)](painter, shape)
+
+
+def draw_overlay_on(
+    image: Image,
+    result: FrameResult,
+    options: OverlayOptions,
+    memory: OverlayMemory | None = None,
+) -> Image:
+    """Return a copy of a picture with the overlay on it, at the picture's own resolution.
+
+    Args:
+        image: The result's picture, H x W x 3 RGB; already turned if `options.mirrored`.
+        result: Readings with their frame.
+        options: What to show.
+        memory: Names and places as the window shows them.
+    """
+    height, width = image.shape[:2]
+    canvas = QImage(
+        image.data, width, height, 3 * width, QImage.Format.Format_RGB888
+    ).convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(canvas)
+    paint_overlay(
+        painter, build_overlay(result, options, Canvas(width, height), measure_text, memory)
+    )
+    painter.end()
+    painted = canvas.convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(painted.constBits(), np.uint8).reshape(height, painted.bytesPerLine())
+    # Qt pads rows to four bytes; the copy also outlives the QImage.
+    return rows[:, : 3 * width].reshape(height, width, 3).copy()
+
+
+def overlay_font(size: float, *, bold: bool) -> QFont:
+    """Return the overlay's font at a size in px, with figures of one width."""
+    return _font(round(size), bold, QGuiApplication.font().family())
+
+
+@lru_cache(maxsize=64)
+def _font(size: int, bold: bool, family: str) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(max(1, size))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+@lru_cache(maxsize=2048)
+def _text_width(text: str, size: int, bold: bool, family: str) -> float:
+    return QFontMetricsF(_font(size, bold, family)).horizontalAdvance(text)
+
+
+def _paint_rect(painter: QPainter, rect: Rect) -> None:
+    if rect.stroke is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        pen = QPen(QColor(*rect.stroke), rect.stroke_width)
+        if rect.dashed:
+            pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+    if rect.fill is None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setBrush(QColor(*rect.fill))
+    area = QRectF(rect.x, rect.y, rect.width, rect.height)
+    painter.drawRoundedRect(area, rect.radius, rect.radius)
+
+
+def _paint_polyline(painter: QPainter, line: Polyline) -> None:
+    pen = QPen(QColor(*line.color), line.width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if line.closed:
+        painter.drawPolygon(_polygon(line.points))
+    else:
+        painter.drawPolyline(_polygon(line.points))
+
+
+def _paint_dots(painter: QPainter, dots: Dots) -> None:
+    pen = QPen(QColor(*dots.color), dots.diameter)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawPoints(_polygon(dots.points))
+
+
+def _paint_text(painter: QPainter, text: Text) -> None:
+    painter.setFont(overlay_font(text.size, bold=text.bold))
+    painter.setPen(QColor(*text.color))
+    x = text.x
+    if text.align_right:
+        x -= measure_text(text.text, text.size, bold=text.bold)
+    painter.drawText(QPointF(x, text.baseline), text.text)
+
+
+def _polygon(points: np.ndarray) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
+
+
+_PAINTERS: dict[type[Primitive], Callable[[QPainter, Any], None]] = {
+    Rect: _paint_rect,
+    Polyline: _paint_polyline,
+    Dots: _paint_dots,
+    Text: _paint_text,
+}

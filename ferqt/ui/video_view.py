@@ -1,0 +1,299 @@
+"""The picture: the newest frame with its overlay, letterboxed."""
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ferqt.core.types import FaceResult, FrameResult, Image
+from ferqt.outputs.overlay import (
+    Canvas,
+    OverlayMemory,
+    OverlayOptions,
+    Primitive,
+    build_overlay,
+)
+from ferqt.ui.overlay_painter import draw_overlay_on, measure_text, overlay_font, paint_overlay
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LETTERBOX: Final = "#0B0D0F"
+_SIGN_PLATE: Final = QColor(14, 17, 19, 190)
+_SIGN_INK: Final = QColor(255, 255, 255)
+
+
+class ViewSign(StrEnum):
+    """What the view says about the source in its corner."""
+
+    NONE = ""
+    OPENING = "opening"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class VideoView(QWidget):
+    """Shows results, one picture at a time, each with the overlay that was measured on it.
+
+    The scaled picture and the overlay's shapes are kept until one of them changes, so a repaint
+    of a paused picture costs a copy. A hidden view keeps the newest result and does no work.
+
+    Signals:
+        face_clicked: Track id of the face that was clicked, 0 for a click beside all faces.
+    """
+
+    face_clicked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._result: FrameResult | None = None
+        self._options = OverlayOptions()
+        self._memory = OverlayMemory()
+        self._sign = ViewSign.NONE
+        self._background = QColor(_LETTERBOX)
+        self._pixels: NDArray[np.uint8] | None = None  # what `_scaled` looks at
+        self._scaled: QImage | None = None
+        self._shapes: tuple[Primitive, ...] | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Picture"))
+
+    @property
+    def result(self) -> FrameResult | None:
+        """The result that is shown; None when the view is empty."""
+        return self._result
+
+    @property
+    def overlay_options(self) -> OverlayOptions:
+        """What is drawn over the picture; assign a changed copy."""
+        return self._options
+
+    @overlay_options.setter
+    def overlay_options(self, options: OverlayOptions) -> None:
+        if options == self._options:
+            return
+        if options.mirrored != self._options.mirrored:
+            self._scaled = None
+        self._options = options
+        self._shapes = None
+        self.update()
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the picture is shown as in a mirror."""
+        return self._options.mirrored
+
+    @mirrored.setter
+    def mirrored(self, mirrored: bool) -> None:
+        self.overlay_options = replace(self._options, mirrored=mirrored)
+
+    @property
+    def sign(self) -> ViewSign:
+        """What the corner says: opening, paused, ended, or nothing."""
+        return self._sign
+
+    @sign.setter
+    def sign(self, sign: ViewSign) -> None:
+        if sign != self._sign:
+            self._sign = sign
+            self.update()
+
+    @property
+    def background(self) -> QColor:
+        """Color beside the picture."""
+        return self._background
+
+    @background.setter
+    def background(self, color: QColor) -> None:
+        self._background = QColor(color)
+        self.update()
+
+    def show_result(self, result: FrameResult) -> None:
+        """Show a result in place of the last one.
+
+        Raises:
+            ValueError: The result is a light sample without its frame.
+        """
+        if result.frame is None:
+            raise ValueError("a light sample has no picture to show")
+        self._result = result
+        self._scaled = None
+        self._shapes = None
+        self.update()
+
+    def clear(self) -> None:
+        """Show nothing and forget the faces."""
+        self._result = None
+        self._scaled = self._pixels = None
+        self._shapes = None
+        self._memory.reset()
+        self.update()
+
+    def grab_picture(self, with_overlay: bool) -> Image | None:
+        """Return the shown picture at the source's resolution, RGB; None when the view is empty.
+
+        It is never mirrored: writing in the picture stays readable, and saved boxes fit it.
+
+        Args:
+            with_overlay: Draw on it what the view draws.
+        """
+        if self._result is None or self._result.frame is None:
+            return None
+        image = self._result.frame.image
+        if not with_overlay:
+            return image
+        options = replace(self._options, mirrored=False)
+        return draw_overlay_on(image, self._result, options, self._memory)
+
+    def face_at(self, position: QPointF) -> FaceResult | None:
+        """Return the face under a point of the widget, the smallest where several lie."""
+        area = self._picture_area()
+        if self._result is None or self._result.frame is None or area.isEmpty():
+            return None
+        scale = self._result.frame.width / area.width()
+        ratio = self.devicePixelRatioF()
+        x = (position.x() * ratio - area.x()) * scale
+        y = (position.y() * ratio - area.y()) * scale
+        if self._options.mirrored:
+            x = self._result.frame.width - x
+        hits = [
+            face
+            for face in self._result.faces
+            if 0 <= x - face.face.box.x <= face.face.box.width
+            and 0 <= y - face.face.box.y <= face.face.box.height
+        ]
+        return min(hits, key=lambda face: face.face.box.width, default=None)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size at which a 16:9 picture is comfortable."""
+        return QSize(960, 540)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size under which an overlay cannot be read."""
+        return QSize(320, 180)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the letterbox, the picture, its overlay and the sign."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._background)
+        # From here on in device px, so that the picture's pixels fall on the screen's.
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)
+        area = self._picture_area()
+        if self._result is not None and not area.isEmpty():
+            painter.drawImage(area, self._scaled_picture(area.size()))
+            painter.save()
+            painter.setClipRect(area)
+            painter.translate(area.topLeft())
+            paint_overlay(painter, self._overlay(area.size()))
+            painter.restore()
+        if self._sign is not ViewSign.NONE:
+            self._paint_sign(painter, area)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose the face under the pointer."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._result is None:
+            super().mousePressEvent(event)
+            return
+        face = self.face_at(event.position())
+        self.face_clicked.emit(0 if face is None else face.face.track_id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show by the pointer that a face can be chosen."""
+        over_face = self.face_at(event.position()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if over_face else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def event(self, event: QEvent) -> bool:
+        """Answer Qt's question for a tool tip with the readings of the face under the pointer."""
+        if isinstance(event, QHelpEvent):
+            face = self.face_at(QPointF(event.pos()))
+            if face is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), _readings(face), self)
+            return True
+        return super().event(event)
+
+    def _picture_area(self) -> QRect:
+        """The picture's place in device px of the widget."""
+        ratio = self.devicePixelRatioF()
+        room = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        if self._result is None or self._result.frame is None:
+            return QRect(0, 0, 0, 0)
+        frame = self._result.frame
+        size = QSize(frame.width, frame.height).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        left = (room.width() - size.width()) // 2
+        top = (room.height() - size.height()) // 2
+        return QRect(left, top, size.width(), size.height())
+
+    def _scaled_picture(self, size: QSize) -> QImage:
+        if self._scaled is None or self._scaled.size() != size:
+            assert self._result is not None
+            assert self._result.frame is not None
+            self._pixels = _scale(self._result.frame.image, size, mirrored=self._options.mirrored)
+            # The QImage looks at the array's memory: `_pixels` keeps it for as long.
+            self._scaled = QImage(
+                self._pixels.data,
+                size.width(),
+                size.height(),
+                4 * size.width(),
+                QImage.Format.Format_RGB32,
+            )
+            self._shapes = None
+        return self._scaled
+
+    def _overlay(self, size: QSize) -> tuple[Primitive, ...]:
+        if self._shapes is None:
+            assert self._result is not None
+            canvas = Canvas(size.width(), size.height(), self.devicePixelRatioF())
+            self._shapes = build_overlay(
+                self._result, self._options, canvas, measure_text, self._memory
+            )
+        return self._shapes
+
+    def _paint_sign(self, painter: QPainter, area: QRect) -> None:
+        ratio = self.devicePixelRatioF()
+        text = {
+            ViewSign.OPENING: self.tr("Opening …"),
+            ViewSign.PAUSED: self.tr("Paused"),
+            ViewSign.ENDED: self.tr("End"),
+        }[self._sign]
+        size = 12 * ratio
+        width = measure_text(text, size, bold=True) + 20 * ratio
+        height = 24 * ratio
+        frame = QRectF(area) if not area.isEmpty() else QRectF(painter.viewport())
+        plate = QRectF(frame.right() - width - 12 * ratio, frame.top() + 12 * ratio, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_SIGN_PLATE)
+        painter.drawRoundedRect(plate, height / 2, height / 2)
+        painter.setPen(_SIGN_INK)
+        painter.setFont(overlay_font(size, bold=True))
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _scale(image: Image, size: QSize, *, mirrored: bool) -> "NDArray[np.uint8]":
+    """Return a picture at a size as Qt's RGB32 stores it, H x W x 4."""
+    import cv2
+
+    shrink = image.shape[1] / size.width()
+    # Past a factor of two, bilinear sampling skips pixels and shimmers.
+    method = cv2.INTER_AREA if shrink > 2 else cv2.INTER_LINEAR
+    scaled = cv2.resize(image, (size.width(), size.height()), interpolation=method)
+    if mirrored:
+        scaled = cv2.flip(scaled, 1)
+    # RGB32 is 0xffRRGGBB in one machine word, so blue comes first in memory.
+    return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_RGB2BGRA), np.uint8)
+
+
+def _readings(face: FaceResult) -> str:
+    scores = face.smoothed
+    ranked = sorted(scores.labels.names, key=lambda name: -(scores.probability(name) or 0.0))
+    lines = [f"{name} {100 * (scores.probability(name) or 0.0):.0f}%" for name in ranked[:3]]
+    return f"Face {face.face.track_id}\n" + "\n".join(lines)
