@@ -1,0 +1,141 @@
+"""The face detector of ferqt: any finder for new faces, the face mesh for known ones."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ferqt.core.geometry import intersection_over_union
+from ferqt.core.types import FaceBox, FloatArray, Frame, Image
+from ferqt.faces.base import DetectorOptions, FaceFinder
+from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
+from ferqt.faces.head_pose import pose_from_landmarks
+from ferqt.faces.search import FaceSearch, SearchPlan
+
+_SAME_FACE_IOU = 0.5
+"""Two measured boxes that overlap more show one face. Lowering it loses faces that cross."""
+
+_FOUND_AGAIN = 0.6
+"""A find of which this share lies in a known face, or the other way round, is not measured."""
+
+_CANDIDATES_PER_FACE = 2
+"""Finds measured in a frame, in units of the most faces wanted; bounds the time on noise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _KnownFace:
+    box: FaceBox
+    landmarks: FloatArray
+
+
+class MeshDetector:
+    """Follows known faces by their landmarks and looks for new ones with a finder.
+
+    A known face is measured again in the region of its last landmarks, so following costs no
+    search; it is given up when the network's presence score falls under `min_confidence`. Every
+    find is confirmed by that score too, which is what makes a sensitive search of small tiles free
+    of false alarms. A frame that loses a face is searched at once, so a cut costs no frame.
+
+    Boxes are the rectangles around the 478 landmarks, whichever finder found the face; confidence
+    is the presence score. Equal frames in equal order give equal faces. Made, used and closed in
+    one thread.
+
+    Args:
+        finder: Finds new faces; closed with the detector.
+        mesh: Measures faces; closed with the detector.
+        plan: How often and where the finder looks.
+        options: The user's settings.
+    """
+
+    def __init__(
+        self, finder: FaceFinder, mesh: FaceMesh, plan: SearchPlan, options: DetectorOptions
+    ) -> None:
+        self._mesh = mesh
+        self._search = FaceSearch(finder, plan, options)
+        self._options = options
+        self._known: list[_KnownFace] = []
+
+    def detect(self, frame: Frame) -> tuple[FaceBox, ...]:
+        """Return the faces of a frame in px of the frame, the largest first."""
+        faces, lost = self._follow(frame.image)
+        found = self._search.find(frame.image, tracking=bool(faces), lost=lost)
+        self._add_new(frame.image, found, faces)
+        largest = sorted(faces, key=lambda face: -face.box.width * face.box.height)
+        largest = largest[: self._options.max_faces]
+        # Older faces come first in `faces`: when two regions meet on one face, the older stays.
+        self._known = [face for face in faces if face in largest]
+        return tuple(face.box for face in largest)
+
+    def _follow(self, image: Image) -> tuple[list[_KnownFace], list[Region]]:
+        """Measure the known faces again: those that are still there, and where others were."""
+        faces: list[_KnownFace] = []
+        lost: list[Region] = []
+        for known in self._known:
+            region = Region.around_landmarks(known.landmarks)
+            face = self._confirmed(image, self._mesh.measure(image, region))
+            if face is None or _shows_one_of(face, faces):
+                lost.append(region)
+            else:
+                faces.append(face)
+        return faces, lost
+
+    def _add_new(self, image: Image, found: list[FaceBox], faces: list[_KnownFace]) -> None:
+        left = _CANDIDATES_PER_FACE * self._options.max_faces
+        for box in found:
+            if left == 0:
+                return
+            if any(_overlap_of_smaller(box, face.box) > _FOUND_AGAIN for face in faces):
+                continue
+            left -= 1
+            face = self._measure_find(image, box)
+            if face is not None and not _shows_one_of(face, faces):
+                faces.append(face)
+
+    def _measure_find(self, image: Image, box: FaceBox) -> _KnownFace | None:
+        first = self._mesh.measure(image, Region.around_box(box))
+        if first.presence < self._options.min_confidence:
+            return None
+        # The finder's box is rough and upright; a second look sits as for a followed face.
+        region = Region.around_landmarks(first.landmarks)
+        return self._confirmed(image, self._mesh.measure(image, region))
+
+    def _confirmed(self, image: Image, reading: MeshReading) -> _KnownFace | None:
+        if reading.presence < self._options.min_confidence:
+            return None
+        height, width = image.shape[:2]
+        low = reading.landmarks[:, :2].min(axis=0)
+        high = reading.landmarks[:, :2].max(axis=0)
+        if np.any(high <= 0) or np.any(low >= (width, height)) or np.any(high - low < 1):
+            return None
+        box = FaceBox(
+            float(low[0]),
+            float(low[1]),
+            float(high[0] - low[0]),
+            float(high[1] - low[1]),
+            confidence=reading.presence,
+            landmarks=reading.landmarks,
+            pose=pose_from_landmarks(reading.landmarks, width, height),
+        )
+        return _KnownFace(box, reading.landmarks)
+
+    def reset(self) -> None:
+        """Forget the faces of earlier frames."""
+        self._known = []
+        self._search.reset()
+
+    def close(self) -> None:
+        """Release the networks; harmless when repeated."""
+        self._search.close()
+        self._mesh.close()
+
+
+def _shows_one_of(face: _KnownFace, others: list[_KnownFace]) -> bool:
+    return any(intersection_over_union(face.box, other.box) > _SAME_FACE_IOU for other in others)
+
+
+def _overlap_of_smaller(a: FaceBox, b: FaceBox) -> float:
+    """Intersection as a share of the smaller box."""
+    width = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    height = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / min(a.width * a.height, b.width * b.height)

@@ -1,0 +1,92 @@
+"""The table of face detectors, and the one way to build them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from ferqt.errors import DetectorError
+from ferqt.faces import mediapipe_tasks, opencv_dnn
+from ferqt.faces.base import DetectorOptions, FaceDetector, FaceFinder
+from ferqt.faces.detector import MeshDetector
+from ferqt.faces.face_mesh import FaceMesh
+from ferqt.faces.haar import HaarFinder
+from ferqt.faces.mediapipe_tasks import BlazeFaceFinder
+from ferqt.faces.opencv_dnn import SsdFinder
+from ferqt.faces.search import SearchPlan
+
+_FINDER_LENIENCE: Final = 0.6
+"""Finders keep what scores this share of `min_confidence`; the face mesh has the last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorEntry:
+    """A detector that a person can choose.
+
+    Attributes:
+        id: Name in settings and on the command line.
+        title: Name in menus.
+        description: One sentence on what it is good for.
+        plan: How often and where its finder looks.
+        build_finder: Opens its finder in the calling thread.
+    """
+
+    id: str
+    title: str
+    description: str
+    plan: SearchPlan
+    build_finder: Callable[[DetectorOptions], FaceFinder]
+
+    def build(self, options: DetectorOptions) -> FaceDetector:
+        """Open the detector in the calling thread, which alone may use and close it."""
+        finder = self.build_finder(options)
+        try:
+            mesh = FaceMesh(options.threads)
+        except BaseException:
+            finder.close()
+            raise
+        return MeshDetector(finder, mesh, self.plan, options)
+
+
+_ENTRIES: Final = (
+    DetectorEntry(
+        "mediapipe",
+        "MediaPipe",
+        "Quick and sturdy, finds near and far faces; the best choice on nearly every computer.",
+        SearchPlan(whole_every=5, smallest_share=mediapipe_tasks.SMALLEST_SHARE),
+        lambda options: BlazeFaceFinder(_FINDER_LENIENCE * options.min_confidence),
+    ),
+    DetectorEntry(
+        "haar",
+        "OpenCV Haar cascade",
+        "The classic of 2001: upright frontal faces only, slow on large pictures.",
+        SearchPlan(whole_every=15, smallest_share=None),
+        lambda options: HaarFinder(options.far_faces),
+    ),
+    DetectorEntry(
+        "opencv-dnn",
+        "OpenCV SSD network",
+        "Good with turned and partly hidden faces, slower than MediaPipe.",
+        SearchPlan(whole_every=10, smallest_share=opencv_dnn.SMALLEST_SHARE),
+        lambda options: SsdFinder(_FINDER_LENIENCE * options.min_confidence),
+    ),
+)
+
+DETECTORS: Final[Mapping[str, DetectorEntry]] = MappingProxyType(
+    {entry.id: entry for entry in _ENTRIES}
+)
+"""Every detector by id, in the order of menus."""
+
+
+def build_detector(detector_id: str, options: DetectorOptions) -> FaceDetector:
+    """Open a detector in the calling thread.
+
+    Raises:
+        DetectorError: There is no such detector, or its files are missing or damaged.
+    """
+    entry = DETECTORS.get(detector_id)
+    if entry is None:
+        raise DetectorError(
+            f"there is no face detector {detector_id!r}", f"Choose one of {', '.join(DETECTORS)}."
+        )
+    return entry.build(options)
