@@ -1,0 +1,58 @@
+"""Writes a file whole or not at all."""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from ferqt.errors import OutputError
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write a file through a temporary one beside it, so that nobody ever sees half of it.
+
+    Args:
+        path: Where to; its folder is made if it is not there.
+        data: What.
+        replace: Put the file in the place of an older one; otherwise an existing file stays.
+
+    Raises:
+        OutputError: The folder cannot be written or the disk is full.
+        FileExistsError: The file exists and `replace` is false.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise _explain(path, error) from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # Temporary files are born private; a picture is as open as any other new file.
+        part.chmod(0o666 & ~_umask())
+        if replace:
+            part.replace(path)
+        else:
+            # A link fails where a rename would quietly take the other's place.
+            os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _explain(path, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    # It can only be read by setting it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _explain(path: Path, error: OSError) -> OutputError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(f"no room left to write {path}", "Free some space on that disk.")
+    reason = error.strerror or str(error)
+    return OutputError(f"cannot write {path}: {reason}", "Choose a folder that you may write to.")
