@@ -20,15 +20,17 @@ from ferqt.core.types import FaceBox, FloatArray, Image
 
 Matrix = npt.NDArray[np.float64]
 
-LEFT_EYE: Final = (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246)
-"""Points of MediaPipe's mesh on the contour of the eye at the picture's left; their mean is its
-center."""
+LEFT_EYE: Final = (33, 133)
+"""Corners of the eye at the picture's left in MediaPipe's mesh; their mean is the eye's center.
 
-RIGHT_EYE: Final = (263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466)
+The mean of the corners lies nearer to the centers measured on FER2013 than that of the whole
+contour, which moves up and down with the lids."""
+
+RIGHT_EYE: Final = (263, 362)
 """The same of the eye at the picture's right."""
 
-MOUTH: Final = (61, 291, 13, 14)
-"""Corners of the mouth and inner edges of the lips; their mean is the mouth's center."""
+MOUTH: Final = (61, 291, 0, 17)
+"""Corners of the mouth and outer edges of the lips; their mean is the mouth's center."""
 
 _POINTS_IN_BOX: Final[Matrix] = (
     np.array([[0.32, 0.40], [0.68, 0.40], [0.50, 0.79]]) - (0.09, 0.10)
@@ -133,33 +135,33 @@ _COLORS: Final[Mapping[str, Callable[[Image], Image]]] = MappingProxyType(
 def _warp(image: Image, to_unit: Matrix, spec: InputSpec) -> Image:
     """Show the unit square at the spec's size and color, without aliasing.
 
-    A target pixel averages the source pixels that it covers. Where it covers more than two, the
-    region is first reduced by whole blocks of pixels; then it is warped to a whole multiple of the
-    target's size, and blocks of that are averaged. The picture's edge is repeated outside of it.
+    A target pixel averages the source pixels that it covers. While it covers more than 4 x 4 of
+    them, the region is halved; then it is warped to a target enlarged 1, 2 or 4 times, at least as
+    dense as the region, which is halved to its size. OpenCV halves nine times quicker than it
+    averages over any other block. Outside the picture its edge is repeated.
     """
     region, left, top = _region(image, to_unit)
-    size = np.array([[spec.width], [spec.height]])
-    scale = math.sqrt(abs(float(np.linalg.det(to_unit[:, :2]))))
-    shrink = 1 / (scale * max(spec.width, spec.height))
-    colored = _COLORS[spec.color](region)
-    block = max(1, int(shrink / 2))
-    reduced = _reduce(colored, block)
-    multiple = max(1, math.ceil(shrink / block - 1e-6))
+    scale = math.sqrt(abs(float(np.linalg.det(to_unit[:, :2])))) * max(spec.width, spec.height)
+    covered = 1 / scale
+    reductions = max(0, math.ceil(math.log2(covered / 4)))
+    enlargements = max(0, math.ceil(math.log2(covered) - reductions))
+    reduced = _halve(_COLORS[spec.color](region), reductions)
 
     # From px of the reduced region to px of the enlarged target, both from pixel edges.
-    linear = to_unit[:, :2] * size * multiple
-    shift = (to_unit[:, 2:] * size * multiple) + linear @ np.array([[left], [top]])
-    linear = linear * block
+    size = np.array([[spec.width], [spec.height]]) * 2**enlargements
+    linear = to_unit[:, :2] * size
+    shift = to_unit[:, 2:] * size + linear @ np.array([[left], [top]])
+    linear = linear * 2**reductions
     # OpenCV counts from the center of the first pixel.
     shift = shift + linear @ np.full((2, 1), 0.5) - 0.5
     warped = cv2.warpAffine(
         reduced,
         np.hstack([linear, shift]),
-        (spec.width * multiple, spec.height * multiple),
+        (spec.width << enlargements, spec.height << enlargements),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    return _reduce(_image(warped), multiple)
+    return _halve(_image(warped), enlargements)
 
 
 def _region(image: Image, to_unit: Matrix) -> tuple[Image, int, int]:
@@ -175,18 +177,19 @@ def _region(image: Image, to_unit: Matrix) -> tuple[Image, int, int]:
     return image[top : int(stop[1]), left : int(stop[0])], left, top
 
 
-def _reduce(picture: Image, block: int) -> Image:
-    """Average blocks of block x block pixels; the last blocks repeat the edge to be whole."""
-    if block == 1:
-        return picture
+def _halve(picture: Image, times: int) -> Image:
+    """Average blocks of 2 x 2 pixels `times` times, repeating the edge to fill the last blocks."""
+    block = 2**times
     height, width = picture.shape[:2]
     lower, right = -height % block, -width % block
     if lower or right:
         picture = _image(
             cv2.copyMakeBorder(picture, 0, lower, 0, right, borderType=cv2.BORDER_REPLICATE)
         )
-    size = ((width + right) // block, (height + lower) // block)
-    return _image(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+    for _ in range(times):
+        size = (picture.shape[1] // 2, picture.shape[0] // 2)
+        picture = _image(cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+    return picture
 
 
 def _to_tensor(picture: Image, spec: InputSpec) -> FloatArray:
