@@ -1,0 +1,33 @@
+# Every target first makes the checkout ready; that takes a fraction of a second when nothing changed.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap run test lint format clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+bootstrap:  ## Create .venv, install the pinned packages and Qt's system libraries
+	@$(PYTHON) scripts/bootstrap.py
+
+run: bootstrap  ## Open the window; make run ARGS="demo" passes arguments on
+	@$(BIN)/python main.py $(ARGS)
+
+test: bootstrap  ## Run all tests without a screen; make test ARGS="-k tracker" passes arguments on
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+lint: bootstrap  ## Check style, types and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: bootstrap  ## Bring the code into the common style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:  ## Remove .venv, caches and builds
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

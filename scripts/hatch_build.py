@@ -1,0 +1,22 @@
+"""Build hook: carries icons, face models and expression models into the wheel."""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class DataFilesHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Put `resources/` and `models/` where `ferqt.paths` looks for them in an installed package.
+
+    An editable install keeps reading them from the checkout, so nothing is copied for it.
+    """
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add the folders to a standard wheel; called by the builder."""
+        if version != "standard":
+            return
+        for name in ("resources", "models"):
+            folder = Path(self.root) / name
+            if folder.is_dir():
+                build_data["force_include"][str(folder)] = f"ferqt/_data/{name}"
