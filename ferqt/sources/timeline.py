@@ -1,0 +1,128 @@
+"""When each frame of a video is shown, learned from its packets without decoding any."""
+
+from bisect import bisect_left, bisect_right, insort
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+_EVEN_WITHIN_S: Final = 0.002
+"""Frame distances that differ by no more than this are a constant rate with rounded times."""
+
+
+class Timeline:
+    """The presentation times of a video's frames, in order of presentation.
+
+    Packets come in order of decoding and are added as they come; a frame's place among the times
+    known so far is its number, because every frame that is shown earlier has been read before it
+    can be decoded. So numbers are true from the first frame on, before the file is read to its end.
+
+    Some files state no times, or state times that are wrong: `reliable` is False then, frames are
+    numbered by counting, and the n-th frame is shown at the n-th time.
+
+    Args:
+        time_base: Seconds a tick.
+        zero: Tick that is 0 s; None for the first frame's.
+        rate: Frames a second for a file that states no times.
+    """
+
+    def __init__(self, time_base: Fraction, zero: int | None, rate: Fraction) -> None:
+        self._time_base = time_base
+        self._zero = zero
+        self._rate = rate
+        self._ticks: list[int] = []
+        self._keyframes: list[int] = []
+        self._missing = 0
+        self._doubled = False
+        self._reordered = False
+        self.complete = False
+        """True once every packet of the file was added."""
+
+    def __len__(self) -> int:
+        return len(self._ticks) + self._missing
+
+    def add(self, pts: int | None, dts: int | None, *, is_keyframe: bool) -> None:
+        """Add the packet of one frame, in order of decoding."""
+        tick = dts if pts is None else pts
+        if tick is None:
+            self._missing += 1
+            return
+        place = bisect_left(self._ticks, tick)
+        if place < len(self._ticks) and self._ticks[place] == tick:
+            self._doubled = True
+        self._ticks.insert(place, tick)
+        self._doubled |= pts is None
+        self._reordered |= pts != dts
+        if is_keyframe:
+            insort(self._keyframes, tick)
+
+    @property
+    def reliable(self) -> bool:
+        """True while every frame so far has a presentation time of its own."""
+        return bool(self._ticks) and not self._missing and not self._doubled
+
+    @property
+    def reordered(self) -> bool:
+        """True when some frame is stored in another place than it is shown."""
+        return self._reordered
+
+    def number(self, pts: int) -> int:
+        """Return the number of the frame that is shown at this tick."""
+        return bisect_left(self._ticks, pts)
+
+    def time(self, number: int) -> float:
+        """Return when the frame with this number is shown, in s."""
+        if self._missing or number >= len(self._ticks):
+            return float(number / self._rate)
+        return self.seconds(self._ticks[number])
+
+    def seconds(self, pts: int) -> float:
+        """Return a tick as seconds from the start of the medium."""
+        zero = self._ticks[0] if self._zero is None else min(self._zero, self._ticks[0])
+        return float((pts - zero) * self._time_base)
+
+    def number_at(self, time_s: float) -> int:
+        """Return the number of the last frame shown at or before a time, 0 before the first."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            # Times come back from the window as rounded floats; half a microsecond forgives that.
+            if self.time(middle) <= time_s + 5e-7:
+                low = middle + 1
+            else:
+                high = middle
+        return max(0, low - 1)
+
+    def keyframe_before(self, number: int, skip: int = 0) -> int | None:
+        """Return the tick of a key frame from which a frame can be decoded.
+
+        Args:
+            number: The frame wanted.
+            skip: How many nearer key frames to pass over.
+
+        Returns:
+            None when there is no such key frame; decoding must begin at the start of the file.
+        """
+        place = bisect_right(self._keyframes, self._ticks[number]) - 1 - skip
+        return self._keyframes[place] if place > 0 else None
+
+    @property
+    def frame_rate(self) -> float:
+        """Average frames a second; the file's stated rate where there are fewer than two times."""
+        if self._missing or len(self._ticks) < 2:
+            return float(self._rate)
+        span = self.time(len(self) - 1) - self.time(0)
+        return (len(self) - 1) / span if span > 0 else float(self._rate)
+
+    @property
+    def duration_s(self) -> float:
+        """When the last frame stops being shown, taking it to be shown as long as the average."""
+        return self.time(len(self) - 1) + 1 / self.frame_rate if len(self) else 0.0
+
+    @property
+    def is_variable(self) -> bool:
+        """True when the distances between frames differ by more than rounding."""
+        if self._missing or len(self._ticks) < 3:
+            return False
+        steps = [after - before for before, after in pairwise(self._ticks)]
+        spread = float((max(steps) - min(steps)) * self._time_base)
+        return spread > max(_EVEN_WITHIN_S, 2 * float(self._time_base))
