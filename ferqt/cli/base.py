@@ -1,0 +1,61 @@
+"""What every headless command is, and the reading of the values that they share."""
+
+import argparse
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One headless command, `ferqt NAME ...`.
+
+    Attributes:
+        name: First word of the command line.
+        summary: One clause for the list of commands.
+        description: What the command does, for its own help.
+        examples: Command lines to copy, each with a word on what it does.
+        add_arguments: Declares the command's arguments on its parser.
+        run: Does the work and returns the exit code; failures are `FerqtError`s.
+    """
+
+    name: str
+    summary: str
+    description: str
+    examples: tuple[tuple[str, str], ...]
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def seconds(text: str) -> float:
+    """Read a time in s, 0 or later."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= 0):
+        raise argparse.ArgumentTypeError(f"not a time in seconds: {text!r}")
+    return value
+
+
+def positive_seconds(text: str) -> float:
+    """Read a length of time in s, longer than 0."""
+    value = seconds(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"not longer than 0 seconds: {text!r}")
+    return value
+
+
+def positive_count(text: str) -> int:
+    """Read a whole number from 1."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"not a whole number from 1: {text!r}")
+    return int(text)
+
+
+def file_path(text: str) -> Path:
+    """Read the path of a file or folder; "~" means the user's folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text).expanduser()

@@ -1,0 +1,16 @@
+"""The one table of headless commands."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from ferqt.cli.analyze import ANALYZE
+from ferqt.cli.base import Command
+from ferqt.cli.cameras import CAMERAS
+from ferqt.cli.demo_video import DEMO_VIDEO
+from ferqt.cli.models import MODELS
+
+COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
+    {command.name: command for command in (ANALYZE, MODELS, CAMERAS, DEMO_VIDEO)}
+)
+"""Every command by its name, in the order in which the help lists them."""

@@ -1,0 +1,69 @@
+"""Standard output and standard error: what ferqt says there, and what libraries may not."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from ferqt.errors import FerqtError, UsageError
+
+EXIT_DONE: Final = 0
+EXIT_FAILED: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_INTERRUPTED: Final = 130
+"""What a shell reports for a program that Ctrl+C ended."""
+EXIT_BROKEN_PIPE: Final = 141
+"""What a shell reports for a program whose reader went away."""
+
+
+def report(message: str, hint: str = "") -> None:
+    """Write one line on standard error, `ferqt: what failed: value. hint`."""
+    text = f"ferqt: {message}. {hint}" if hint else f"ferqt: {message}"
+    print(" ".join(text.split()), file=sys.stderr)
+
+
+def report_error(error: FerqtError) -> int:
+    """Write an error's one line on standard error.
+
+    Returns:
+        The exit code for it: 2 for wrong usage, else 1.
+    """
+    report(error.message, error.hint)
+    return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+
+
+def print_json(value: Mapping[str, Any] | list[Any]) -> None:
+    """Print one JSON document on standard output."""
+    print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def quiet_libraries() -> Iterator[None]:
+    """Keep what native libraries write on standard error off the screen.
+
+    MediaPipe, LiteRT and FFmpeg write progress chatter from C++ straight to file descriptor 2.
+    Meanwhile `sys.stderr` leads to where the descriptor led before, so that ferqt's own lines and
+    Python's arrive as ever.
+    """
+    try:
+        screen = os.dup(2)
+    except OSError:
+        # Started with standard error closed: there is no screen to keep clean.
+        yield
+        return
+    usual = sys.stderr
+    usual.flush()
+    with (
+        open(screen, "w", encoding=usual.encoding, errors="backslashreplace", buffering=1) as own,
+        open(os.devnull, "wb") as nowhere,
+    ):
+        os.dup2(nowhere.fileno(), 2)
+        sys.stderr = own
+        try:
+            yield
+        finally:
+            own.flush()
+            sys.stderr = usual
+            os.dup2(screen, 2)
