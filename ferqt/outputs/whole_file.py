@@ -31,11 +31,10 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
             file.write(data)
         # Temporary files are born private; a picture is as open as any other new file.
         part.chmod(0o666 & ~_umask())
-        if replace:
-            part.replace(path)
-        else:
-            # A link fails where a rename would quietly take the other's place.
-            os.link(part, path)
+        if not replace:
+            # Whoever creates the name owns it; a rename alone would quietly replace another's file.
+            path.touch(exist_ok=False)
+        part.replace(path)
     except FileExistsError:
         raise
     except OSError as error:

@@ -9,12 +9,15 @@ from ferqt.outputs.overlay.placement import Area
 from ferqt.outputs.overlay.shapes import Primitive, Rect, Text, TextMeasure, rgba
 from ferqt.outputs.overlay.stabilizer import StableLabel
 
-PLATE: Final = rgba("#0E1113", 0.74)
+PLATE: Final = rgba("#0E1113", 0.8)
 BRIGHT: Final = rgba("#FFFFFF")
 QUIET: Final = rgba("#FFFFFF", 0.74)
-DIM: Final = rgba("#FFFFFF", 0.55)
+DIM: Final = rgba("#FFFFFF", 0.6)
 _GROOVE: Final = rgba("#FFFFFF", 0.16)
 _INK: Final = rgba("#0E1113")
+
+_LINE: Final = 1.65
+"""Height of the label's line, in sizes of its letters."""
 
 _BRIEF_ROWS: Final = 3
 
@@ -45,17 +48,19 @@ class LabelPlate:
     def size(self) -> tuple[float, float]:
         """Width and height in px; they do not change with the percent."""
         pad = self._pad
-        width = self._id_width + pad + self._name_width + pad + self._percent_width + pad
+        width = self._id_width + self._name_width + pad + self._percent_width + pad
+        if self.selected:
+            width += pad
         if self.pose is not None:
             pose_width = self.measure(_pose_text(self.pose), self._small, bold=False)
             width = max(width, pose_width + 2 * pad)
-        lines = 1.0 if self.pose is None else 1.9
-        return width, self.font * (0.65 + lines)
+        second = 0.0 if self.pose is None else self._small * 1.4
+        return width, self.font * _LINE + second
 
     def shapes(self, area: Area) -> list[Primitive]:
         """Return the plate painted at a place of its size."""
         font, pad = self.font, self._pad
-        line = font * 1.65
+        line = font * _LINE
         baseline = area.y + line / 2 + font * 0.35
         shapes: list[Primitive] = [
             Rect(area.x, area.y, area.width, area.height, font * 0.32, fill=PLATE)
@@ -64,24 +69,34 @@ class LabelPlate:
             shapes.append(Rect(area.x, area.y, self._id_width, line, font * 0.32, fill=BRIGHT))
         number = str(self.track_id)
         inset = (self._id_width - self.measure(number, font, bold=True)) / 2
-        number_color = _INK if self.selected else QUIET
-        shapes.append(Text(area.x + inset, baseline, number, font, number_color, bold=True))
-        x = area.x + self._id_width + pad
+        ink = _INK if self.selected else QUIET
+        shapes.append(Text(area.x + inset, baseline, number, font, ink, bold=True))
+        x = area.x + self._id_width + (pad if self.selected else 0)
+        shapes += self._name(x, area.y + line / 2, baseline)
         percent = percent_text(self.scores.probability(self.label.name))
-        if self.label.uncertain:
-            shapes.append(Text(x, baseline, "uncertain", font, BRIGHT))
-            x += self.measure("uncertain ", font, bold=False) + pad / 2
-            shapes.append(Text(x, baseline, self.label.name + "?", self._small, DIM))
-        else:
-            color = rgba(color_of(self.label.name, on_dark=True))
-            shapes.append(Text(x, baseline, self.label.name, font, color, bold=True))
-        percent_x = area.x + self._id_width + pad + self._name_width + pad + self._percent_width
-        color = DIM if self.label.uncertain else BRIGHT
-        shapes.append(Text(percent_x, baseline, percent, font, color, align_right=True))
+        ink = DIM if self.label.uncertain else BRIGHT
+        end = x + self._name_width + pad + self._percent_width
+        shapes.append(Text(end, baseline, percent, font, ink, align_right=True))
         if self.pose is not None:
-            below = area.y + line + font * 0.62
+            below = area.y + line + self._small * 0.9
             shapes.append(Text(area.x + pad, below, _pose_text(self.pose), self._small, QUIET))
         return shapes
+
+    def _name(self, x: float, middle: float, baseline: float) -> list[Primitive]:
+        """The name in white, which is readable on any ground; its color in a dot before it."""
+        dot, font = self._dot, self.font
+        color = rgba(color_of(self.label.name, on_dark=True))
+        place = (x, middle - dot / 2, dot, dot, dot / 2)
+        after = x + dot + self._pad * 0.8
+        if not self.label.uncertain:
+            name = Text(after, baseline, self.label.name, font, BRIGHT, bold=True)
+            return [Rect(*place, fill=color), name]
+        guess = after + self.measure("uncertain ", font, bold=False)
+        return [
+            Rect(*place, stroke=color, stroke_width=dot * 0.18),
+            Text(after, baseline, "uncertain", font, BRIGHT),
+            Text(guess, baseline, self._guess, font, DIM),
+        ]
 
     @property
     def _pad(self) -> float:
@@ -97,13 +112,20 @@ class LabelPlate:
         return self.measure("0" * digits, self.font, bold=True) + self._pad
 
     @property
+    def _dot(self) -> float:
+        return self.font * 0.62
+
+    @property
+    def _guess(self) -> str:
+        return f"{self.label.name}?"
+
+    @property
     def _name_width(self) -> float:
+        before = self._dot + self._pad * 0.8
         if not self.label.uncertain:
-            return self.measure(self.label.name, self.font, bold=True)
-        return (
-            self.measure("uncertain ", self.font, bold=False)
-            + self._pad / 2
-            + self.measure(self.label.name + "?", self._small, bold=False)
+            return before + self.measure(self.label.name, self.font, bold=True)
+        return before + sum(
+            self.measure(text, self.font, bold=False) for text in ("uncertain ", self._guess)
         )
 
     @property
