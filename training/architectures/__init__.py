@@ -1,0 +1,1 @@
+"""One network per file, all listed in the registry."""

@@ -1,0 +1,1 @@
+"""One importer per data set, all listed in the registry."""
