@@ -9,7 +9,7 @@ from ferqt.core.types import FaceBox, FloatArray, Frame, Image
 from ferqt.faces.base import DetectorOptions, FaceFinder
 from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
 from ferqt.faces.head_pose import pose_from_landmarks
-from ferqt.faces.search import FaceSearch, SearchPlan
+from ferqt.faces.search import FaceSearch, Find, SearchPlan
 
 _SAME_FACE_IOU = 0.5
 """Two measured boxes that overlap more show one face. Lowering it loses faces that cross."""
@@ -31,9 +31,9 @@ class MeshDetector:
     """Follows known faces by their landmarks and looks for new ones with a finder.
 
     A known face is measured again in the region of its last landmarks, so following costs no
-    search; it is given up when the network's presence score falls under `min_confidence`. Every
-    find is confirmed by that score too, which is what makes a sensitive search of small tiles free
-    of false alarms. A frame that loses a face is searched at once, so a cut costs no frame.
+    search; it is given up when the network's presence score falls under `min_confidence`. A find
+    is confirmed by that score too, and by a second look when it was made in a tile. A frame that
+    loses a face is searched at once, so a cut costs no frame.
 
     Boxes are the rectangles around the 478 landmarks, whichever finder found the face; confidence
     is the presence score. Equal frames in equal order give equal faces. Made, used and closed in
@@ -57,46 +57,49 @@ class MeshDetector:
     def detect(self, frame: Frame) -> tuple[FaceBox, ...]:
         """Return the faces of a frame in px of the frame, the largest first."""
         faces, lost = self._follow(frame.image)
-        found = self._search.find(frame.image, tracking=bool(faces), lost=lost)
-        self._add_new(frame.image, found, faces)
+        finds = self._search.find(frame.image, tracking=bool(faces), lost=lost)
+        self._add_new(frame.image, finds, faces)
         largest = sorted(faces, key=lambda face: -face.box.width * face.box.height)
         largest = largest[: self._options.max_faces]
         # Older faces come first in `faces`: when two regions meet on one face, the older stays.
         self._known = [face for face in faces if face in largest]
         return tuple(face.box for face in largest)
 
-    def _follow(self, image: Image) -> tuple[list[_KnownFace], list[Region]]:
-        """Measure the known faces again: those that are still there, and where others were."""
+    def _follow(self, image: Image) -> tuple[list[_KnownFace], list[FaceBox]]:
+        """Measure the known faces again; returns those still there, and the last boxes of others."""
         faces: list[_KnownFace] = []
-        lost: list[Region] = []
+        lost: list[FaceBox] = []
         for known in self._known:
             region = Region.around_landmarks(known.landmarks)
             face = self._confirmed(image, self._mesh.measure(image, region))
             if face is None or _shows_one_of(face, faces):
-                lost.append(region)
+                lost.append(known.box)
             else:
                 faces.append(face)
         return faces, lost
 
-    def _add_new(self, image: Image, found: list[FaceBox], faces: list[_KnownFace]) -> None:
+    def _add_new(self, image: Image, finds: list[Find], faces: list[_KnownFace]) -> None:
         left = _CANDIDATES_PER_FACE * self._options.max_faces
-        for box in found:
+        for find in finds:
             if left == 0:
                 return
-            if any(_overlap_of_smaller(box, face.box) > _FOUND_AGAIN for face in faces):
+            if any(_overlap_of_smaller(find.box, face.box) > _FOUND_AGAIN for face in faces):
                 continue
             left -= 1
-            face = self._measure_find(image, box)
+            face = self._measure_find(image, find)
             if face is not None and not _shows_one_of(face, faces):
                 faces.append(face)
 
-    def _measure_find(self, image: Image, box: FaceBox) -> _KnownFace | None:
-        first = self._mesh.measure(image, Region.around_box(box))
+    def _measure_find(self, image: Image, find: Find) -> _KnownFace | None:
+        first = self._mesh.measure(image, Region.around_box(find.box))
         if first.presence < self._options.min_confidence:
             return None
         # The finder's box is rough and upright; a second look sits as for a followed face.
         region = Region.around_landmarks(first.landmarks)
-        return self._confirmed(image, self._mesh.measure(image, region))
+        face = self._confirmed(image, self._mesh.measure(image, region))
+        if face is None or find.sure or self._search.stands_second_look(image, face.box):
+            return face
+        return None
 
     def _confirmed(self, image: Image, reading: MeshReading) -> _KnownFace | None:
         if reading.presence < self._options.min_confidence:

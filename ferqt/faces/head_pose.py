@@ -78,25 +78,28 @@ def pose_from_landmarks(landmarks: FloatArray, width: int, height: int) -> HeadP
         useExtrinsicGuess=True,
         flags=cv2.SOLVEPNP_ITERATIVE,
     )
-    matrix = np.eye(4)
-    matrix[:3, :3] = _TO_CAMERA @ cv2.Rodrigues(rotation)[0] @ _TO_CAMERA
-    matrix[:3, 3] = _TO_CAMERA @ np.asarray(translation, np.float64).ravel()
-    return pose_from_matrix(matrix)
+    turned = _TO_CAMERA @ np.asarray(cv2.Rodrigues(rotation)[0], np.float64) @ _TO_CAMERA
+    place = _TO_CAMERA @ np.asarray(translation, np.float64).ravel()
+    return _pose(_against_line_of_sight(place) @ turned)
 
 
 def pose_from_matrix(matrix: npt.NDArray[np.floating]) -> HeadPose:
     """Return the pose in a facial transformation matrix.
 
+    It is told against the camera's axis, not against the line of sight: MediaPipe's matrix already
+    leans toward the latter for a face at the picture's edge.
+
     Args:
         matrix: 4 x 4 from the canonical face to the camera as MediaPipe's Face Landmarker gives it:
-            x right, y up, z toward the viewer, translation in cm.
+            x right, y up, z toward the viewer.
     """
-    rotation = np.asarray(matrix, np.float64)[:3, :3]
-    translation = np.asarray(matrix, np.float64)[:3, 3]
+    linear = np.asarray(matrix, np.float64)[:3, :3]
     # A uniform scale in the matrix does not belong to the rotation.
-    rotation = rotation / np.cbrt(np.linalg.det(rotation))
-    rotation = _against_line_of_sight(translation) @ rotation
-    # rotation = Ry(yaw) Rx(-pitch) Rz(-roll); its third column is where the face looks.
+    return _pose(linear / np.cbrt(np.linalg.det(linear)))
+
+
+def _pose(rotation: Matrix) -> HeadPose:
+    """Angles of rotation = Ry(yaw) Rx(-pitch) Rz(-roll); its third column leaves the face."""
     pitch = asin(float(np.clip(rotation[1, 2], -1.0, 1.0)))
     yaw = atan2(rotation[0, 2], rotation[2, 2])
     roll = -atan2(rotation[1, 0], rotation[1, 1])

@@ -53,21 +53,25 @@ _ENTRIES: Final = (
         "mediapipe",
         "MediaPipe",
         "Quick and sturdy, finds near and far faces; the best choice on nearly every computer.",
-        SearchPlan(whole_every=5, smallest_share=mediapipe_tasks.SMALLEST_SHARE),
+        SearchPlan(
+            whole_every=5, smallest_share=mediapipe_tasks.SMALLEST_SHARE, second_look_margin=0.2
+        ),
         lambda options: BlazeFaceFinder(_FINDER_LENIENCE * options.min_confidence),
     ),
     DetectorEntry(
         "haar",
         "OpenCV Haar cascade",
         "The classic of 2001: upright frontal faces only, slow on large pictures.",
-        SearchPlan(whole_every=15, smallest_share=None),
+        SearchPlan(whole_every=15, smallest_share=None, second_look_margin=0.0),
         lambda options: HaarFinder(options.far_faces),
     ),
     DetectorEntry(
         "opencv-dnn",
         "OpenCV SSD network",
         "Good with turned and partly hidden faces, slower than MediaPipe.",
-        SearchPlan(whole_every=10, smallest_share=opencv_dnn.SMALLEST_SHARE),
+        SearchPlan(
+            whole_every=10, smallest_share=opencv_dnn.SMALLEST_SHARE, second_look_margin=0.2
+        ),
         lambda options: SsdFinder(_FINDER_LENIENCE * options.min_confidence),
     ),
 )

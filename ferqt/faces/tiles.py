@@ -42,8 +42,9 @@ def far_tiles(width: int, height: int, smallest_share: float) -> tuple[Tile, ...
     while side > last_side:
         overlap = smallest_share * side
         # The shorter side makes a first level of two or three tiles, in one row or column.
-        next_side = shorter if side == longer > 1.25 * shorter else side / 2
-        side = max(float(next_side), last_side)
+        next_side = float(shorter if side == longer > 1.25 * shorter else side / 2)
+        # A level that is hardly coarser than the last one would not pay.
+        side = next_side if next_side > 1.5 * last_side else last_side
         tiles += _grid(width, height, round(side), round(overlap))
     return tuple(tiles)
 
