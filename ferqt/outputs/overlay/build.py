@@ -8,13 +8,13 @@ from ferqt.core.emotions import color_of
 from ferqt.core.types import FaceResult, FloatArray, Frame, FrameResult
 from ferqt.outputs.overlay.marks import box_shapes, mesh_shapes, pose_shapes
 from ferqt.outputs.overlay.options import Canvas, OverlayOptions
-from ferqt.outputs.overlay.placement import Area, Place, Placer, label_corners, panel_corners
+from ferqt.outputs.overlay.placement import Area, Place, Placer, label_places, panel_places
 from ferqt.outputs.overlay.plates import QUIET, BarsPanel, LabelPlate
 from ferqt.outputs.overlay.shapes import Primitive, TextMeasure, rgba
 from ferqt.outputs.overlay.stabilizer import OverlayMemory, StableLabel
 
-_PANEL_FONTS: Final = ((0.86, False), (0.74, False), (0.74, True))
-"""Panels to try, best first: share of the label's letters, and whether only the leaders show."""
+_PANELS: Final = (("full", 0.86, False), ("small", 0.74, False), ("brief", 0.74, True))
+"""Panels to try, best first: name, share of the label's letters, whether only the leaders show."""
 
 _MIN_PANEL_FONT: Final = 9.5
 
@@ -67,8 +67,9 @@ def build_overlay(
         if options.show_pose:
             marks += pose_shapes(box, view.points, unit)
 
-    placer = Placer(canvas.width, canvas.height, font * 0.3, areas)
-    # The selected face chooses its places first.
+    # The gaps between a face and its plates are wider than the placer's slack.
+    placer = Placer(canvas.width, canvas.height, 0.3 * font, 0.25 * font, areas)
+    # The selected face chooses its places first, and labels come before panels.
     order = sorted(result.faces, key=lambda face: face.face.track_id != options.selected_id)
     plates: list[Primitive] = []
     if options.show_labels:
@@ -83,14 +84,37 @@ def build_overlay(
                 font,
                 measure,
             )
-            corners = label_corners(areas[track_id], *plate.size, font * 0.35)
-            place = placer.find(*plate.size, corners, first="above")
+            places = label_places(areas[track_id], *plate.size, 0.35 * font)
+            place = placer.find(places, memory.label_places.get(track_id, ""))
+            memory.label_places[track_id] = place.key
             placer.take(place.area)
             plates += plate.shapes(place.area)
     if options.show_all_bars:
+        smallest = _MIN_PANEL_FONT * canvas.pixel_ratio
         for face in order:
-            name = labels[face.face.track_id].name
-            plates += _panel(face, name, areas, placer, canvas, measure, memory, options)
+            track_id = face.face.track_id
+            panels = {
+                size: BarsPanel(
+                    face.smoothed,
+                    labels[track_id].name,
+                    max(font * share, smallest),
+                    brief,
+                    measure,
+                )
+                for size, share, brief in _PANELS
+            }
+            places = [
+                Place(f"{size} {place.key}", place.area)
+                for size, panel in panels.items()
+                for place in panel_places(areas[track_id], *panel.size, 0.45 * font)
+            ]
+            place = placer.find(places, memory.panel_places.get(track_id, ""))
+            hides = placer.covered_share(place.area, besides=track_id) > _MAX_COVERED
+            if hides and track_id != options.selected_id:
+                continue
+            memory.panel_places[track_id] = place.key
+            placer.take(place.area)
+            plates += panels[place.key.split()[0]].shapes(place.area)
     return (*marks, *plates)
 
 
@@ -122,33 +146,3 @@ def _label(face: FaceResult, result: FrameResult, memory: OverlayMemory) -> Stab
         # Pictures of a folder are no film: what one shows says nothing about the next.
         return StableLabel(face.smoothed.top, face.smoothed.uncertain)
     return memory.labels.update(face.face.track_id, result.session_ms, face.smoothed)
-
-
-def _panel(
-    face: FaceResult,
-    leading: str,
-    areas: dict[int, Area],
-    placer: Placer,
-    canvas: Canvas,
-    measure: TextMeasure,
-    memory: OverlayMemory,
-    options: OverlayOptions,
-) -> list[Primitive]:
-    track_id = face.face.track_id
-    font = canvas.font_px
-    tried: list[tuple[float, int, BarsPanel, Place]] = []
-    for share, brief in _PANEL_FONTS:
-        size = max(font * share, _MIN_PANEL_FONT * canvas.pixel_ratio)
-        panel = BarsPanel(face.smoothed, leading, size, brief, measure)
-        corners = panel_corners(areas[track_id], *panel.size, font * 0.45)
-        place = placer.find(*panel.size, corners, first=memory.sides.get(track_id, ""))
-        tried.append((place.crowding, len(tried), panel, place))
-        if place.crowding <= 0.01:
-            break
-    _, _, panel, place = min(tried, key=lambda entry: entry[:2])
-    hides = placer.covered_share(place.area, besides=track_id) > _MAX_COVERED
-    if hides and track_id != options.selected_id:
-        return []
-    placer.take(place.area)
-    memory.sides[track_id] = place.side
-    return panel.shapes(place.area)

@@ -1,6 +1,6 @@
 """Where labels and panels go: beside the faces, inside the picture, not over one another."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,17 +39,20 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that was chosen.
+    """A place for a plate.
 
     Attributes:
-        side: Key of the candidate, for asking for the same side again.
+        key: What the place is called, for asking for it again.
         area: Where.
-        crowding: 0 for a free place; the more is covered, the higher.
     """
 
-    side: str
+    key: str
     area: Area
-    crowding: float
+
+    def grown(self, by: float) -> Area:
+        """Return the area with a rim of `by` px."""
+        area = self.area
+        return Area(area.x - by, area.y - by, area.width + 2 * by, area.height + 2 * by)
 
 
 class Placer:
@@ -59,40 +62,39 @@ class Placer:
         width: Width of the canvas in px.
         height: Height of the canvas in px.
         margin: Distance kept from the canvas's edges.
+        slack: A plate goes back to a better place only when that is free with this much to spare,
+            so that it does not jump to and fro. Less than the gap between a face and its plates.
         faces: Boxes to keep free, by track id.
     """
 
     def __init__(
-        self, width: float, height: float, margin: float, faces: Mapping[int, Area]
+        self, width: float, height: float, margin: float, slack: float, faces: Mapping[int, Area]
     ) -> None:
         self._width = width
         self._height = height
         self._margin = margin
+        self._slack = slack
         self._faces = faces
         self._taken: list[Area] = []
 
-    def find(
-        self, width: float, height: float, corners: Mapping[str, tuple[float, float]], first: str
-    ) -> Place:
+    def find(self, places: Iterable[Place], previous: str = "") -> Place:
         """Return the best place for a plate, without taking it.
 
         Args:
-            width: Width of the plate.
-            height: Height of the plate.
-            corners: Upper left corners to try, best first, by side; each is moved into the canvas.
-            first: Side to try before the others, so that plates stay where they were; "" for none.
+            places: Where it could go, best first; each is moved into the canvas.
+            previous: Key of the place that it had in the last frame; "" for none.
+
+        Returns:
+            The first free place, else the one that covers least.
         """
-        best: Place | None = None
-        for side in _with_first(corners, first):
-            area = self._inside(*corners[side], width, height)
-            place = Place(side, area, self._crowding(area))
-            if place.crowding <= _FREE:
+        inside = [Place(place.key, self._inside(place.area)) for place in places]
+        keys = [place.key for place in inside]
+        settled = keys.index(previous) if previous in keys else 0
+        for rank, place in enumerate(inside):
+            rim = self._slack if rank < settled else 0.0
+            if self._crowding(place.grown(rim)) <= _FREE:
                 return place
-            if best is None or place.crowding < best.crowding:
-                best = place
-        if best is None:
-            raise ValueError("no corner to try")
-        return best
+        return min(inside, key=lambda place: self._crowding(place.area))
 
     def take(self, area: Area) -> None:
         """Keep others off an area from now on."""
@@ -109,10 +111,10 @@ class Placer:
             default=0.0,
         )
 
-    def _inside(self, x: float, y: float, width: float, height: float) -> Area:
-        x = max(self._margin, min(x, self._width - self._margin - width))
-        y = max(self._margin, min(y, self._height - self._margin - height))
-        return Area(x, y, width, height)
+    def _inside(self, area: Area) -> Area:
+        x = max(self._margin, min(area.x, self._width - self._margin - area.width))
+        y = max(self._margin, min(area.y, self._height - self._margin - area.height))
+        return Area(x, y, area.width, area.height)
 
     def _crowding(self, area: Area) -> float:
         over_faces = sum(area.overlap(face) for face in self._faces.values())
@@ -120,37 +122,28 @@ class Placer:
         return (_FACE_WEIGHT * over_faces + over_plates) / (area.width * area.height)
 
 
-def label_corners(
-    face: Area, width: float, height: float, gap: float
-) -> dict[str, tuple[float, float]]:
+def label_places(face: Area, width: float, height: float, gap: float) -> list[Place]:
     """Return the places to try for a label: over the box, under it, then shifted to the left."""
     above, below = face.y - gap - height, face.bottom + gap
     flush_right = face.right - width
-    return {
+    corners = {
         "above": (face.x, above),
         "below": (face.x, below),
         "above-left": (flush_right, above),
         "below-left": (flush_right, below),
     }
+    return [Place(key, Area(x, y, width, height)) for key, (x, y) in corners.items()]
 
 
-def panel_corners(
-    face: Area, width: float, height: float, gap: float
-) -> dict[str, tuple[float, float]]:
+def panel_places(face: Area, width: float, height: float, gap: float) -> list[Place]:
     """Return the places to try for a panel: right of the box, left, below, above."""
-    return {
-        "right": (face.right + gap, face.y),
-        "left": (face.x - gap - width, face.y),
-        "right-up": (face.right + gap, face.bottom - height),
-        "left-up": (face.x - gap - width, face.bottom - height),
+    right, left = face.right + gap, face.x - gap - width
+    corners = {
+        "right": (right, face.y),
+        "left": (left, face.y),
+        "right-up": (right, face.bottom - height),
+        "left-up": (left, face.bottom - height),
         "below": (face.x, face.bottom + gap),
         "above": (face.x, face.y - gap - height),
     }
-
-
-def _with_first(sides: Iterable[str], first: str) -> Sequence[str]:
-    ordered = list(sides)
-    if first in ordered:
-        ordered.remove(first)
-        ordered.insert(0, first)
-    return ordered
+    return [Place(key, Area(x, y, width, height)) for key, (x, y) in corners.items()]

@@ -104,20 +104,25 @@ class OverlayMemory:
 
     Attributes:
         labels: Keeps the names calm.
-        sides: Side of the face on which its panel was last placed, by track id.
+        label_places: Where each face's label was, by track id.
+        panel_places: Where each face's panel was, by track id.
     """
 
     def __init__(self) -> None:
         self.labels = LabelStabilizer()
-        self.sides: dict[int, str] = {}
+        self.label_places: dict[int, str] = {}
+        self.panel_places: dict[int, str] = {}
 
     def keep_only(self, track_ids: Iterable[int], session_ms: int) -> None:
         """Forget faces that are gone."""
         alive = set(track_ids)
         self.labels.keep_only(alive, session_ms)
-        self.sides = {track: side for track, side in self.sides.items() if track in alive}
+        for places in (self.label_places, self.panel_places):
+            for track_id in [known for known in places if known not in alive]:
+                del places[track_id]
 
     def reset(self) -> None:
         """Forget everything, as for a new source."""
         self.labels.reset()
-        self.sides.clear()
+        self.label_places.clear()
+        self.panel_places.clear()
