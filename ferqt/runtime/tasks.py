@@ -15,7 +15,9 @@ T = TypeVar("T")
 
 
 class _Job(QRunnable):
-    def __init__(self, number: int, title: str, work: Callable[[], Any], runner: "TaskRunner"):
+    def __init__(
+        self, number: int, title: str, work: Callable[[], Any], runner: "TaskRunner"
+    ) -> None:
         super().__init__()
         self._number = number
         self._title = title
