@@ -16,24 +16,26 @@ class Timeline:
     known so far is its number, because every frame that is shown earlier has been read before it
     can be decoded. So numbers are true from the first frame on, before the file is read to its end.
 
-    Some files state no times, or state times that are wrong: `reliable` is False then, frames are
-    numbered by counting, and the n-th frame is shown at the n-th time.
+    Some files state no presentation times: `reliable` is False then, frames must be numbered by
+    counting, and the n-th frame is shown at the n-th time that is known of, the decoding times.
 
     Args:
         time_base: Seconds a tick.
         zero: Tick that is 0 s; None for the first frame's.
-        rate: Frames a second for a file that states no times.
+        rate: Frames a second for a file that states no times at all.
+        trust_pts: False for a container whose presentation times are FFmpeg's guess.
     """
 
-    def __init__(self, time_base: Fraction, zero: int | None, rate: Fraction) -> None:
+    def __init__(
+        self, time_base: Fraction, zero: int | None, rate: Fraction, *, trust_pts: bool = True
+    ) -> None:
         self._time_base = time_base
         self._zero = zero
         self._rate = rate
         self._ticks: list[int] = []
         self._keyframes: list[int] = []
         self._missing = 0
-        self._doubled = False
-        self._reordered = False
+        self._trusted = trust_pts
         self.complete = False
         """True once every packet of the file was added."""
 
@@ -42,28 +44,22 @@ class Timeline:
 
     def add(self, pts: int | None, dts: int | None, *, is_keyframe: bool) -> None:
         """Add the packet of one frame, in order of decoding."""
-        tick = dts if pts is None else pts
+        self._trusted = self._trusted and pts is not None
+        tick = pts if self._trusted else dts
         if tick is None:
             self._missing += 1
             return
         place = bisect_left(self._ticks, tick)
-        if place < len(self._ticks) and self._ticks[place] == tick:
-            self._doubled = True
+        if self._ticks[place : place + 1] == [tick]:
+            self._trusted = False
         self._ticks.insert(place, tick)
-        self._doubled |= pts is None
-        self._reordered |= pts != dts
         if is_keyframe:
             insort(self._keyframes, tick)
 
     @property
     def reliable(self) -> bool:
         """True while every frame so far has a presentation time of its own."""
-        return bool(self._ticks) and not self._missing and not self._doubled
-
-    @property
-    def reordered(self) -> bool:
-        """True when some frame is stored in another place than it is shown."""
-        return self._reordered
+        return self._trusted and bool(self._ticks)
 
     def number(self, pts: int) -> int:
         """Return the number of the frame that is shown at this tick."""
@@ -102,7 +98,10 @@ class Timeline:
         Returns:
             None when there is no such key frame; decoding must begin at the start of the file.
         """
-        place = bisect_right(self._keyframes, self._ticks[number]) - 1 - skip
+        if not self.reliable:
+            return None
+        tick = self._ticks[min(number, len(self._ticks) - 1)]
+        place = bisect_right(self._keyframes, tick) - 1 - skip
         return self._keyframes[place] if place > 0 else None
 
     @property

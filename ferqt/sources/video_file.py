@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from av.packet import Packet
     from av.video.stream import VideoStream
 
+    _Decoded = tuple[av.VideoFrame, int]
+
 _log = logging.getLogger(__name__)
 
 _SCAN_AT_OPENING_BYTES: Final = 256_000_000
@@ -61,8 +63,10 @@ class VideoFileSource(InterruptibleSource):
         self._failure = f"cannot open '{path}'"
         self._clock = SessionClock()
         self._lost: set[int] = set()
+        self._careful = False
+        self._end_is_damaged = False
         self._container: InputContainer | None = None
-        self._ahead: tuple[av.VideoFrame, int] | None = None
+        self._ahead: _Decoded | None = None
         self._info: SourceInfo | None = None
         self._info_is_exact = False
         self._check_file()
@@ -112,14 +116,12 @@ class VideoFileSource(InterruptibleSource):
         """Make the frame with this number the next one; where damage took it, the one after it."""
         self._complete_timeline()
         target = min(max(index, 0), len(self._timeline) - 1)
-        decoded = self._ahead if self._can_read_on_to(target) else self._decode_from_before(target)
-        passed = decoded
-        while decoded is None or decoded[1] < target:
-            decoded = self._decode_next()
-            if decoded is None:
-                break
-            passed = decoded
-        self._ahead = passed
+        decoded = None
+        if self._can_read_on_to(target):
+            decoded = self._decode_up_to(target, self._ahead)
+        if decoded is None:
+            decoded = self._decode_up_to(target, self._decode_from_before(target))
+        self._ahead = decoded
 
     def close(self) -> None:
         """Close the file; harmless when repeated."""
@@ -138,27 +140,32 @@ class VideoFileSource(InterruptibleSource):
 
     def _open(self) -> None:
         """Open the container at its start, in place of one that is open."""
+        from av.codec.context import ThreadType
+
         if self._container is not None:
             self._container.close()
         self._container, self._stream = _open_video(self._path, self._failure)
+        if self._careful:
+            self._stream.thread_type = ThreadType.SLICE
         self._begin_reading()
 
-    def _begin_reading(self) -> None:
+    def _begin_reading(self, *, after_jump: bool = False) -> None:
         """Read packets from where the container now stands."""
         assert self._container is not None
         self._packets = _packets_until_damage(self._container, self._stream)
         self._decoded: list[av.VideoFrame] = []
-        self._next_number: int | None = None
-        self._awaiting_keyframe = True
+        self._next_number = None if after_jump else 0
+        self._awaiting_keyframe = after_jump
 
     def _new_timeline(self) -> Timeline:
         assert self._container is not None
         stream = self._stream
-        time_base = stream.time_base
-        start_us = self._container.start_time
-        zero = None if start_us is None else round(Fraction(max(start_us, 0), 10**6) / time_base)
+        time_base = stream.time_base or Fraction(1, 90_000)
+        zero = _zero_tick(self._container.start_time, time_base)
         rate = stream.average_rate or stream.guessed_rate or _USUAL_RATE
-        return Timeline(time_base, zero, rate)
+        # AVI has no field for presentation times: FFmpeg guesses them where frames are reordered.
+        guessed = self._container.format.name == "avi" and stream.codec_context.has_b_frames
+        return Timeline(time_base, zero, rate, trust_pts=not guessed)
 
     def _complete_timeline(self) -> None:
         """Learn the times of all frames by reading the file's packets once."""
@@ -172,30 +179,17 @@ class VideoFileSource(InterruptibleSource):
         timeline.complete = True
         self._timeline = timeline
 
-    @property
-    def _counting(self) -> bool:
-        """True when the file's times cannot tell which frame a picture is.
-
-        AVI has no field for presentation times: where frames are reordered and FFmpeg could not
-        work the times out, it states the order of decoding.
-        """
-        if not self._timeline.reliable:
-            return True
-        assert self._container is not None
-        guessed = self._container.format.name == "avi" and self._stream.codec_context.has_b_frames
-        return bool(guessed) and not self._timeline.reordered
-
     def _can_read_on_to(self, number: int) -> bool:
         """True when reading on gets to a frame at least as soon as jumping would."""
         at = self._ahead[1] if self._ahead is not None else self._next_number
         if at is None or at > number:
             return False
-        if self._counting:
+        if not self._timeline.reliable:
             return True
         keyframe = self._timeline.keyframe_before(number)
         return keyframe is None or self._timeline.number(keyframe) <= at
 
-    def _decode_from_before(self, number: int) -> "tuple[av.VideoFrame, int] | None":
+    def _decode_from_before(self, number: int) -> "_Decoded | None":
         """Jump to a key frame from which a frame can be decoded, and decode the first frame there.
 
         A container may land later than asked, as its own index can be in order of decoding; then
@@ -203,21 +197,31 @@ class VideoFileSource(InterruptibleSource):
         """
         assert self._container is not None
         for skip in range(3):
-            keyframe = None if self._counting else self._timeline.keyframe_before(number, skip)
+            keyframe = self._timeline.keyframe_before(number, skip)
             if keyframe is None:
                 break
             try:
                 self._container.seek(keyframe, stream=self._stream)
             except OSError:
                 break
-            self._begin_reading()
+            self._begin_reading(after_jump=True)
             decoded = self._decode_next()
             if decoded is not None and decoded[1] <= number:
                 return decoded
         self._open()
         return self._decode_next()
 
-    def _decode_first(self) -> "tuple[av.VideoFrame, int]":
+    def _decode_up_to(self, number: int, decoded: "_Decoded | None") -> "_Decoded | None":
+        """Decode on from a frame to the one wanted; the last there is when the rest is lost."""
+        passed = decoded
+        while decoded is None or decoded[1] < number:
+            decoded = self._decode_next()
+            if decoded is None:
+                break
+            passed = decoded
+        return passed
+
+    def _decode_first(self) -> "_Decoded":
         first = self._decode_next()
         if first is None:
             raise SourceError(
@@ -226,24 +230,40 @@ class VideoFileSource(InterruptibleSource):
             )
         return first
 
-    def _decode_next(self) -> "tuple[av.VideoFrame, int] | None":
+    def _decode_next(self) -> "_Decoded | None":
         """Decode the next frame and find its number; None at the end of the file."""
-        while not self._decoded:
-            packet = next(self._packets, None)
-            if packet is None:
-                self._count_lost(max(len(self._timeline), _stated_frames(self._stream)))
-                # Before the first seek, reading to the end has met every packet.
-                self._timeline.complete = True
-                return None
-            self._decoded = self._decode(packet)
-        picture = self._decoded.pop(0)
-        check_picture_size(picture.width, picture.height, self._failure)
-        number = self._next_number or 0
-        if picture.pts is not None and not self._counting:
-            number = max(number, self._timeline.number(picture.pts))
-            self._count_lost(number)
-        self._next_number = number + 1
-        return picture, number
+        while True:
+            while not self._decoded:
+                packet = next(self._packets, None)
+                if packet is None:
+                    return self._end_reading()
+                self._decoded = self._decode(packet)
+            picture = self._decoded.pop(0)
+            check_picture_size(picture.width, picture.height, self._failure)
+            number = self._number_of(picture)
+            if number is not None:
+                self._next_number = number + 1
+                return picture, number
+
+    def _number_of(self, picture: "av.VideoFrame") -> int | None:
+        """Return a picture's number; None for one that damage has put in a wrong place."""
+        expected = self._next_number or 0
+        if picture.pts is None or not self._timeline.reliable:
+            return expected
+        number = self._timeline.number(picture.pts)
+        if number < expected or number >= len(self._timeline):
+            return None
+        self._count_lost(number)
+        return number
+
+    def _end_reading(self) -> "_Decoded | None":
+        """Come to the end of the file, where damage may yet have left frames to decode."""
+        # Before the first seek, reading to the end has met every packet.
+        self._timeline.complete = True
+        if self._end_is_damaged:
+            return self._decode_damaged_end()
+        self._count_lost(max(len(self._timeline), _stated_frames(self._stream)))
+        return None
 
     def _decode(self, packet: "Packet[VideoStream]") -> "list[av.VideoFrame]":
         """Decode one packet, an empty one at the end; damage costs frames and nothing more."""
@@ -260,7 +280,21 @@ class VideoFileSource(InterruptibleSource):
             return packet.decode()
         except FFmpegError as error:
             _log.debug("%s: a packet cannot be decoded: %s", self._path.name, error)
+            self._end_is_damaged |= not packet.size and not self._careful
             return []
+
+    def _decode_damaged_end(self) -> "_Decoded | None":
+        """Go back and decode the end again, one frame at a time.
+
+        When the decoder's threads are emptied at the end of a file, PyAV gives up at the first
+        damaged frame and loses the good ones in the other threads.
+        """
+        self._end_is_damaged = False
+        self._careful = True
+        number = self._next_number or 0
+        self._open()
+        decoded = self._decode_up_to(number, self._decode_from_before(number))
+        return decoded if decoded is not None and decoded[1] >= number else None
 
     def _count_lost(self, until: int) -> None:
         """Count the frames from the expected one up to another, which were not there."""
@@ -268,9 +302,9 @@ class VideoFileSource(InterruptibleSource):
             self._lost.update(range(self._next_number, until))
 
     def _time_of(self, picture: "av.VideoFrame", number: int) -> float:
-        if picture.pts is None or self._counting:
-            return self._timeline.time(number)
-        return self._timeline.seconds(picture.pts)
+        if picture.pts is not None and self._timeline.reliable:
+            return self._timeline.seconds(picture.pts)
+        return self._timeline.time(number)
 
     def _to_rgb(self, picture: "av.VideoFrame") -> Image:
         """Convert to RGB and turn upright as the file's display matrix asks."""
@@ -331,6 +365,7 @@ def _open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]
 
 def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
     """Return the first moving picture, made ready to decode; the cover of a song is none."""
+    from av.codec.context import ThreadType
     from av.stream import Disposition
 
     covers = Disposition.attached_pic
@@ -344,7 +379,7 @@ def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
         )
     check_picture_size(stream.codec_context.width, stream.codec_context.height, failure)
     stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
-    stream.thread_type = "AUTO"
+    stream.thread_type = ThreadType.FRAME | ThreadType.SLICE
     return stream
 
 
@@ -358,6 +393,11 @@ def _packets_until_damage(
         yield from container.demux(stream)
     except FFmpegError as error:
         _log.warning("%s: cannot be read to its end: %s", Path(container.name).name, error)
+
+
+def _zero_tick(start_us: int | None, time_base: Fraction) -> int | None:
+    """Return where the medium starts in ticks; a start before 0 s is sound's, not the picture's."""
+    return None if start_us is None else round(Fraction(max(start_us, 0), 10**6) / time_base)
 
 
 def _add_to(timeline: Timeline, packet: "Packet[VideoStream]") -> None:
