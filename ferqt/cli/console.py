@@ -20,7 +20,10 @@ EXIT_BROKEN_PIPE: Final = 141
 
 def report(message: str, hint: str = "") -> None:
     """Write one line on standard error, `ferqt: what failed: value. hint`."""
+    if sys.stderr is None:
+        return
     text = f"ferqt: {message}. {hint}" if hint else f"ferqt: {message}"
+    # A message that quotes a name with a line feed in it must stay one line.
     print(" ".join(text.split()), file=sys.stderr)
 
 
@@ -47,19 +50,19 @@ def quiet_libraries() -> Iterator[None]:
     Meanwhile `sys.stderr` leads to where the descriptor led before, so that ferqt's own lines and
     Python's arrive as ever.
     """
-    try:
-        screen = os.dup(2)
-    except OSError:
+    usual = sys.stderr
+    if usual is None:
         # Started with standard error closed: there is no screen to keep clean.
         yield
         return
-    usual = sys.stderr
     usual.flush()
-    with (
-        open(screen, "w", encoding=usual.encoding, errors="backslashreplace", buffering=1) as own,
-        open(os.devnull, "wb") as nowhere,
-    ):
-        os.dup2(nowhere.fileno(), 2)
+    screen = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    with os.fdopen(
+        screen, "w", encoding=usual.encoding, errors="backslashreplace", buffering=1
+    ) as own:
         sys.stderr = own
         try:
             yield

@@ -1,11 +1,10 @@
 """`ferqt demo-video`: the demo as a video file, to try the analysis on."""
 
 import argparse
-import os
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from ferqt.cli.base import Command, file_path, positive_seconds
 from ferqt.cli.console import EXIT_DONE, print_json
@@ -55,7 +54,7 @@ def encode_demo(path: Path, seconds: float) -> int:
                 container.mux(stream.encode(frame))
             assert stream is not None
             container.mux(stream.encode(None))
-        os.replace(partial, path)
+        partial.replace(path)
     except OSError as error:
         raise OutputError(
             f"cannot write the video: '{path}' ({error.strerror or error})",
@@ -72,7 +71,7 @@ def _add_stream(container: "OutputContainer", picture: "Image") -> "VideoStream"
 
     for name, options in _ENCODERS:
         if name in av.codecs_available:
-            stream = container.add_stream(name, rate=_FPS, options=dict(options))
+            stream = cast("VideoStream", container.add_stream(name, _FPS, dict(options)))
             stream.height, stream.width = picture.shape[:2]
             stream.pix_fmt = "yuv420p"
             return stream

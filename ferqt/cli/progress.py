@@ -1,0 +1,55 @@
+"""A progress bar with the time left, on a terminal only."""
+
+import sys
+from types import TracebackType
+from typing import Self
+
+_BAR = "{desc} {percentage:3.0f}% {bar} {n_fmt}/{total_fmt} frames, {remaining} left, {rate_fmt}"
+_OPEN_END = "{desc} {n_fmt} frames, {elapsed}, {rate_fmt}"
+
+
+class ProgressBar:
+    """Shows how far a task is on standard error; silent when that is no terminal.
+
+    Args:
+        title: What is being done.
+        total: Number of frames; None when not known.
+    """
+
+    def __init__(self, title: str, total: int | None) -> None:
+        from tqdm import tqdm  # type: ignore[import-untyped]  # it ships no annotations
+
+        visible = sys.stderr is not None and sys.stderr.isatty()
+        self._bar = tqdm(
+            desc=title,
+            total=total,
+            unit=" frames",
+            bar_format=_OPEN_END if total is None else _BAR,
+            dynamic_ncols=True,
+            leave=False,
+            disable=not visible,
+            file=sys.stderr,
+        )
+
+    def show(self, done: int) -> None:
+        """Move the bar to a number of frames; a guess of the total that was low is corrected."""
+        if self._bar.total is not None and done > self._bar.total:
+            self._bar.total = done
+        self._bar.update(done - self._bar.n)
+
+    def print(self, line: str) -> None:
+        """Print a line on standard output without tearing the bar."""
+        self._bar.clear()
+        print(line, flush=True)
+        self._bar.refresh()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._bar.close()

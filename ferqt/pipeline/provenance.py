@@ -1,0 +1,110 @@
+"""Says where a table comes from: source, part, model, detector and settings, as plain values."""
+
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Final
+
+from ferqt import __version__
+from ferqt.classifiers.card import ModelCard
+from ferqt.outputs.metadata import EXPRESSIONS_NOTE, fingerprint
+from ferqt.pipeline.batch import BatchOutcome, Part
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.pipeline.pipeline import Pipeline
+from ferqt.pipeline.read_ahead import Losses
+from ferqt.sources.base import SourceInfo, SourceKind
+
+_SCHEMA: Final = 1
+
+_LIBRARIES: Final = (
+    "ai-edge-litert",
+    "av",
+    "mediapipe",
+    "numpy",
+    "opencv-contrib-python",
+    "Pillow",
+)
+"""Libraries whose version may change a number."""
+
+
+def describe_run(
+    info: SourceInfo,
+    part: Part,
+    pipeline: Pipeline,
+    outcome: BatchOutcome,
+    losses: Losses,
+) -> dict[str, Any]:
+    """Return the content of `metadata.json`; equal for two equal runs.
+
+    Raises:
+        OutputError: The source's file can no longer be read for its sha256.
+    """
+    return {
+        "schema": _SCHEMA,
+        "program": "ferqt",
+        "version": __version__,
+        "note": EXPRESSIONS_NOTE,
+        "complete": outcome.complete,
+        "source": _source(info, outcome, losses),
+        "part": {"from_s": part.start_s, "to_s": part.stop_s, "every": part.every},
+        "model": _model(pipeline.card, pipeline.runtime),
+        "settings": _settings(pipeline.config),
+        "results": {
+            "frames": outcome.frames,
+            "frames_with_faces": outcome.frames_with_faces,
+            "faces": outcome.faces,
+            # A frame without a face has a row too.
+            "rows": outcome.readings + outcome.frames - outcome.frames_with_faces,
+        },
+        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+    }
+
+
+def _source(info: SourceInfo, outcome: BatchOutcome, losses: Losses) -> dict[str, Any]:
+    described: dict[str, Any] = {"kind": str(info.kind), "name": info.title}
+    path = Path(info.location)
+    if info.kind is SourceKind.IMAGES and path.is_dir():
+        described["pictures"] = [fingerprint(path / name) for name in outcome.pictures]
+        described["skipped"] = [name for name, _ in losses.skipped]
+        return described
+    if info.kind in (SourceKind.IMAGES, SourceKind.VIDEO):
+        described.update(fingerprint(path))
+    described.update(
+        width=info.width,
+        height=info.height,
+        fps=None if info.fps is None else round(info.fps, 6),
+        variable_frame_rate=info.variable_frame_rate,
+        duration_s=None if info.duration_s is None else round(info.duration_s, 6),
+        frame_count=info.frame_count,
+        lost_frames=losses.lost_frames,
+        has_audio=info.has_audio,
+    )
+    return described
+
+
+def _model(card: ModelCard, runtime: str) -> dict[str, Any]:
+    files = {"keras": card.files.keras, "litert": card.files.litert}
+    return {
+        "id": card.id,
+        "name": card.name,
+        "runtime": runtime,
+        "files": {
+            kind: {"name": file.path, "sha256": file.sha256}
+            for kind, file in files.items()
+            if file is not None
+        },
+        "labels": {"id": card.output.labels.id, "names": list(card.output.labels.names)},
+        "temperature": card.output.temperature,
+        "uncertain_below": card.output.uncertain_below,
+    }
+
+
+def _settings(config: PipelineConfig) -> dict[str, Any]:
+    detector = asdict(config.detector)
+    # The number of threads changes the time that an analysis takes, not what it finds.
+    del detector["threads"]
+    return {
+        "detector": {"id": config.detector_id, **detector},
+        "smoothing_s": config.smoothing_s,
+        "lost_after_s": config.lost_after_s,
+    }
