@@ -1,9 +1,12 @@
 """What makes a model's confidence honest: one temperature, and where "uncertain" begins."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from ferqt.classifiers.calibration import calibrate
+from ferqt.classifiers.card import OutputSpec
 from ferqt.core.types import FloatArray
 from training.metrics import Labels, negative_log_likelihood
 
@@ -11,24 +14,17 @@ _SEARCH: Final = np.geomspace(0.25, 4.0, 400)
 """Temperatures tried, in steps of 0.7 %: finer than the validation pictures can tell apart."""
 
 
-def apply_temperature(probabilities: FloatArray, temperature: float) -> FloatArray:
-    """Divide the logits behind N x classes probabilities by a temperature; above 1 flattens."""
-    logits = np.log(np.maximum(probabilities, 1e-12)) / temperature
-    weights = np.exp(logits - logits.max(axis=1, keepdims=True))
-    scaled: FloatArray = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
-    return scaled
-
-
-def fit_temperature(probabilities: FloatArray, labels: Labels) -> float:
+def fit_temperature(raw: FloatArray, labels: Labels, output: OutputSpec) -> float:
     """Find the temperature with the least cross-entropy (Guo et al. 2017), 0.25 to 4.
 
     Args:
-        probabilities: N x classes on pictures that the network was not fitted to.
+        raw: N x classes as the network says it, on pictures that it was not fitted to.
         labels: N true classes.
+        output: What `raw` means; its own temperature plays no part.
     """
     costs = [
-        negative_log_likelihood(apply_temperature(probabilities, float(temperature)), labels)
-        for temperature in _SEARCH
+        negative_log_likelihood(calibrate(raw, replace(output, temperature=tried)), labels)
+        for tried in _SEARCH.tolist()
     ]
     return round(float(_SEARCH[int(np.argmin(costs))]), 4)
 

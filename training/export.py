@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ferqt.classifiers.calibration import calibrate
 from ferqt.classifiers.card import (
     CARD_NAME,
     SCHEMA,
@@ -19,9 +20,10 @@ from ferqt.classifiers.card import (
     TrainingRecord,
     write_card,
 )
+from ferqt.classifiers.compile import compile_model
 from ferqt.errors import FerqtError
 from training.architectures.registry import architecture
-from training.calibrate import apply_temperature, fit_temperature, uncertain_threshold
+from training.calibrate import fit_temperature, uncertain_threshold
 from training.config import Recipe
 from training.datasets.base import TEST, VALIDATION, Dataset
 from training.evaluate import TOLERANCE, largest_difference, litert_probabilities
@@ -82,21 +84,21 @@ def _fill(
     # Whatever the run's precision, the files hold a float32 graph; see `training.train`.
     model = network.build(len(data.labels), recipe.model.dropout, "float32")
     model.set_weights(checkpoint.best)
-    write_model_files(model, folder)
+    model.save(folder / _KERAS_NAME, include_optimizer=False)
     card = _first_card(folder, recipe, model, data, finished)
+    compile_model(card, folder / _KERAS_NAME, folder / _LITERT_NAME)
+    litert = LiteRTFile(_LITERT_NAME, _sha256(folder / _LITERT_NAME), "float32")
+    card = replace(card, files=replace(card.files, litert=litert))
     validation = data.splits[VALIDATION]
     raw = litert_probabilities(card, folder, validation)
     require_agreement(
         largest_difference(raw, predict(model, validation, card.input)), recipe.model.id
     )
-    temperature = fit_temperature(raw, validation.labels)
-    calibrated = apply_temperature(raw, temperature)
-    output = replace(
-        card.output,
-        temperature=temperature,
-        uncertain_below=uncertain_threshold(calibrated, validation.labels),
-    )
-    card = replace(card, output=output)
+    temperature = fit_temperature(raw, validation.labels, card.output)
+    output = replace(card.output, temperature=temperature)
+    calibrated = calibrate(raw, output)
+    threshold = uncertain_threshold(calibrated, validation.labels)
+    card = replace(card, output=replace(output, uncertain_below=threshold))
     results = tuple(
         measure(
             litert_probabilities(card, folder, data.splits[part]),
@@ -121,12 +123,6 @@ def _fill(
     return card
 
 
-def write_model_files(model: Any, folder: Path) -> None:
-    """Write a float32 Keras model, without an optimizer's state, and its LiteRT twin."""
-    model.save(folder / _KERAS_NAME, include_optimizer=False)
-    model.export(str(folder / _LITERT_NAME), format="litert", verbose=False)
-
-
 def require_agreement(difference: float, model_id: str) -> None:
     """Refuse a model whose LiteRT file answers otherwise than Keras does."""
     if not difference <= TOLERANCE:
@@ -146,7 +142,7 @@ def weakest(metrics: Metrics) -> str:
 def _first_card(
     folder: Path, recipe: Recipe, model: Any, data: Dataset, finished: date
 ) -> ModelCard:
-    """The card before calibration and figures: temperature 1, nothing uncertain."""
+    """The card before compiling, calibration and figures: temperature 1, nothing uncertain."""
     import keras
 
     words = recipe.model
@@ -156,10 +152,7 @@ def _first_card(
         name=words.name,
         architecture=words.architecture,
         parameters=int(model.count_params()),
-        files=ModelFiles(
-            keras=KerasFile(_KERAS_NAME, _sha256(folder / _KERAS_NAME)),
-            litert=LiteRTFile(_LITERT_NAME, _sha256(folder / _LITERT_NAME), "float32"),
-        ),
+        files=ModelFiles(keras=KerasFile(_KERAS_NAME, _sha256(folder / _KERAS_NAME))),
         input=architecture(words.architecture).input_spec(data.crop),
         output=OutputSpec(data.labels, "softmax", temperature=1.0, uncertain_below=0.0),
         training=TrainingRecord(

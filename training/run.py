@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -129,7 +130,7 @@ class RunFolder:
                     history=[EpochRecord(**record) for record in about["history"]],
                     data_sha256=about["data_sha256"],
                 )
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise FerqtError(
                 f"cannot read {self._checkpoint_file}: {error}", "Start the run in a new folder."
             ) from error

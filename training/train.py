@@ -99,6 +99,10 @@ class _Trainer:
                 f"{self._train.name} has {len(self._train)} pictures, a batch {fit.batch}",
                 "Lower fit.batch or give more data.",
             )
+        if recipe.data.votes_weight > 0 and self._train.votes is None:
+            raise FerqtError(
+                f"the recipe {recipe.model.id} wants raters' votes", "Give their file with --votes."
+            )
         self._targets = soft_targets(
             self._train, len(data.labels), recipe.data.votes_weight, fit.label_smoothing
         )
@@ -141,11 +145,11 @@ class _Trainer:
 
     def averaged_weights(self) -> Weights:
         """Weights of the running average, in the order of Keras's `set_weights`."""
-        return [np.array(variable) for variable in self._average]
+        return [variable.numpy() for variable in self._average]
 
     def state(self) -> Weights:
         """Everything that changes from step to step."""
-        return [np.array(variable) for variable in self._variables()]
+        return [variable.numpy() for variable in self._variables()]
 
     def restore(self, state: Weights) -> None:
         """Take over what `state` returned."""

@@ -37,8 +37,8 @@ _FERPLUS_NAMES: Final = (
 )
 
 LICENCE: Final = (
-    "FER2013: pictures collected from the web for the Kaggle competition of ICML 2013; for research, "
-    "the rights in the pictures stay with their owners. FER+ votes: MIT, Microsoft."
+    "FER2013: pictures collected from the web for the Kaggle competition of ICML 2013, for "
+    "research; the rights in the pictures stay with their owners. FER+ votes: MIT, Microsoft."
 )
 
 
