@@ -1,7 +1,7 @@
-"""The model card: everything about a model that its weights do not say, as `card.json` beside them.
+"""The model card: what a model's weights do not say, as `card.json` beside them.
 
-Training writes cards with these classes and the program reads them with the same ones. Nothing that
-changes a number has a default; what is wrong is told by file and key.
+Training writes and the program reads cards with the same classes. Nothing that changes a number has
+a default; what is wrong is told by file and key.
 """
 
 import json
@@ -9,10 +9,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import ClassVar, Final, Literal
 
-from ferqt.classifiers.schema import FieldError, from_plain, parse_json, to_plain
+from ferqt.classifiers.schema import (
+    FieldError,
+    check_count,
+    check_relative_path,
+    check_sha256,
+    check_share,
+    from_plain,
+    parse_json,
+    to_plain,
+)
 from ferqt.core.emotions import LABEL_SETS, LabelSet, canonical_name
 from ferqt.errors import ModelError
 
@@ -22,38 +31,15 @@ SCHEMA: Final = 1
 _MAX_CARD_BYTES: Final = 1_000_000
 _MAX_SIDE_PX: Final = 1024
 _ID: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _CHANNELS: Final[Mapping[str, int]] = {"gray": 1, "rgb": 3}
 
 Point = tuple[float, float]
 """(x, y) as shares of a crop's side, origin at the upper left corner."""
 
 
-def _check_file(path: str, sha256: str) -> None:
-    pure = PurePosixPath(path)
-    if not pure.name or pure.is_absolute() or ".." in pure.parts or re.search(r"[\\:\x00]", path):
-        raise FieldError("path", f"must be a file inside the model's folder, not {path!r}")
-    _check_sha256("sha256", sha256)
-
-
-def _check_sha256(name: str, value: str) -> None:
-    if not _SHA256.fullmatch(value):
-        raise FieldError(name, f"must be 64 lower-case hexadecimal digits, not {value!r}")
-
-
 def _check_margin(margin: float) -> None:
     if not -0.4 <= margin <= 2.0:
         raise FieldError("margin", f"must be a share in -0.4..2, not {margin}")
-
-
-def _check_share(name: str, value: float) -> None:
-    if not 0.0 <= value <= 1.0:
-        raise FieldError(name, f"must be in 0..1, not {value}")
-
-
-def _check_count(name: str, value: int) -> None:
-    if value < 0:
-        raise FieldError(name, f"must not be negative, not {value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +55,8 @@ class KerasFile:
     sha256: str
 
     def __post_init__(self) -> None:
-        _check_file(self.path, self.sha256)
+        check_relative_path("path", self.path)
+        check_sha256("sha256", self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +74,8 @@ class LiteRTFile:
     precision: Literal["float32", "float16", "int8"]
 
     def __post_init__(self) -> None:
-        _check_file(self.path, self.sha256)
+        check_relative_path("path", self.path)
+        check_sha256("sha256", self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +100,7 @@ class AlignedCrop:
     """A crop that brings eyes and mouth to fixed places: rotated, scaled and shifted, never bent.
 
     Attributes:
-        eyes: Places of the centers of the eye at the picture's left and of the other one.
+        eyes: Places of the eyes' centers, first the one at the picture's left.
         mouth: Place of the mouth's center.
         margin: Widens the view by this share of its side at each edge, around its center. Raising
             it shows more of hair and chin and makes the face smaller.
@@ -215,7 +203,7 @@ class OutputSpec:
             )
         if not self.temperature > 0:
             raise FieldError("temperature", f"must be positive, not {self.temperature}")
-        _check_share("uncertain_below", self.uncertain_below)
+        check_share("uncertain_below", self.uncertain_below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +227,7 @@ class TrainingRecord:
     date: str
 
     def __post_init__(self) -> None:
-        _check_sha256("split_sha256", self.split_sha256)
+        check_sha256("split_sha256", self.split_sha256)
         try:
             date.fromisoformat(self.date)
         except ValueError:
@@ -257,8 +245,8 @@ class ClassMetrics:
 
     def __post_init__(self) -> None:
         for name in ("precision", "recall", "f1"):
-            _check_share(name, getattr(self, name))
-        _check_count("support", self.support)
+            check_share(name, getattr(self, name))
+        check_count("support", self.support)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +273,9 @@ class Metrics:
     confusion: tuple[tuple[int, ...], ...]
 
     def __post_init__(self) -> None:
-        _check_count("n", self.n)
+        check_count("n", self.n)
         for name in ("accuracy", "macro_f1", "ece"):
-            _check_share(name, getattr(self, name))
+            check_share(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +321,7 @@ class ModelCard:
             )
         if not self.name.strip():
             raise FieldError("name", "must not be empty")
-        _check_count("parameters", self.parameters)
+        check_count("parameters", self.parameters)
         classes = len(self.output.labels)
         for index, metrics in enumerate(self.metrics):
             for name in metrics.per_class:
@@ -386,8 +374,7 @@ def read_card(path: Path) -> ModelCard:
         ) from error
     if len(content) > _MAX_CARD_BYTES:
         raise ModelError(
-            f"model card {path} has more than {_MAX_CARD_BYTES} bytes",
-            "A card is a small JSON file; add the model anew.",
+            f"model card {path} has more than {_MAX_CARD_BYTES} bytes", "Add the model anew."
         )
     try:
         text = content.decode("utf-8")

@@ -8,15 +8,20 @@ or filled in. A field may be left out only when its class gives it a default.
 import dataclasses
 import json
 import math
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Literal, NoReturn, TypeVar
+from pathlib import PurePosixPath
+from typing import Any, Final, Literal, NoReturn, TypeVar
 
 from ferqt.errors import FerqtError
 
 T = TypeVar("T")
+
+_NOT_IN_PATHS: Final = re.compile(r"[\\:\x00-\x1f]")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 KIND_KEY = "kind"
 """Key that says which class of a union is meant; the classes hold its value as `kind: ClassVar`."""
@@ -37,6 +42,31 @@ class FieldError(ValueError):
         super().__init__(f"{key}: {message}" if key else message)
         self.key = key
         self.message = message
+
+
+def check_share(key: str, value: float) -> None:
+    """Raise FieldError unless the value is in 0..1."""
+    if not 0.0 <= value <= 1.0:
+        raise FieldError(key, f"must be in 0..1, not {value}")
+
+
+def check_count(key: str, value: int) -> None:
+    """Raise FieldError if the value is negative."""
+    if value < 0:
+        raise FieldError(key, f"must not be negative, not {value}")
+
+
+def check_sha256(key: str, value: str) -> None:
+    """Raise FieldError unless the value has the form of a SHA-256."""
+    if not _SHA256.fullmatch(value):
+        raise FieldError(key, f"must be 64 lower-case hexadecimal digits, not {value!r}")
+
+
+def check_relative_path(key: str, value: str) -> None:
+    """Raise FieldError unless the value names a place inside a folder, with forward slashes."""
+    path = PurePosixPath(value)
+    if not path.name or path.is_absolute() or ".." in path.parts or _NOT_IN_PATHS.search(value):
+        raise FieldError(key, f"must be a path inside the folder, not {value!r}")
 
 
 def parse_json(text: str) -> object:

@@ -1,0 +1,225 @@
+"""Compiles a Keras model for LiteRT, once, in a process of its own.
+
+    python -m ferqt.classifiers.compile CARD KERAS_FILE LITERT_FILE
+
+TensorFlow takes seconds to import, hundreds of megabytes, and the model comes from a stranger: none
+of that belongs into the window's process. The compiled file goes to the user's cache under the
+SHA-256 of the Keras file, after both have given the same answers.
+"""
+
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from ferqt.classifiers.card import CARD_NAME, InputSpec, ModelCard, read_card, write_card
+from ferqt.classifiers.inspection import inspect_keras_file
+from ferqt.core.types import FloatArray
+from ferqt.errors import FerqtError, ModelError
+from ferqt.paths import cache_dir
+
+_log = logging.getLogger(__name__)
+
+_RECIPE: Final = 1
+"""Part of the cached file's name; raise it when compiling changes."""
+
+_TIMEOUT_S: Final = 300.0
+_TOLERANCE: Final = 1e-4
+_HALF_PRECISION: Final = re.compile(r'"(?:mixed_)?b?float16"')
+_MARK: Final = "ferqt: "
+_REFUSED: Final = 3
+"""Exit code that means: this model cannot be compiled, on no day."""
+
+_KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+
+
+class NotCompilableError(ModelError):
+    """LiteRT cannot run this model; Keras can."""
+
+
+def compiled_path(sha256: str) -> Path:
+    """Return where the compiled form of a Keras file with this SHA-256 is, or would be, cached."""
+    return cache_dir() / "models" / f"{sha256}-{_RECIPE}.tflite"
+
+
+def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
+    """Return the compiled form of a Keras file, compiling it when the cache lacks it.
+
+    Any thread and any process may call it at once: a file appears in the cache whole or not at all.
+
+    Args:
+        card: The model's card.
+        keras_path: The file; its hash has been checked.
+        sha256: That hash.
+
+    Raises:
+        NotCompilableError: LiteRT lacks something that the model needs, or answers differently;
+            remembered in the cache.
+        ModelError: The file is refused, or compiling did not end well this time.
+    """
+    target = compiled_path(sha256)
+    refusal = target.with_suffix(".refused.json")
+    if target.is_file():
+        return target
+    if refusal.is_file():
+        raise NotCompilableError(**json.loads(refusal.read_text(encoding="utf-8")))
+    inspect_keras_file(keras_path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
+            draft = Path(folder) / "model.tflite"
+            write_card(card, Path(folder) / CARD_NAME)
+            try:
+                _run_compiler(Path(folder), keras_path, draft)
+            except NotCompilableError as error:
+                note = Path(folder) / refusal.name
+                text = json.dumps({"message": error.message, "hint": error.hint})
+                note.write_text(text, encoding="utf-8")
+                note.replace(refusal)
+                raise
+            draft.replace(target)
+    except OSError as error:
+        raise ModelError(
+            f"compiled model cannot be cached: {target} ({error.strerror})",
+            "Make room in the cache folder, or set FERQT_CACHE_DIR.",
+        ) from error
+    return target
+
+
+def _run_compiler(folder: Path, keras_path: Path, draft: Path) -> None:
+    """Compile in a process with a clean environment."""
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    environment |= {
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": str(folder),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+    command = [sys.executable, "-m", "ferqt.classifiers.compile"]
+    arguments = [str(folder / CARD_NAME), str(keras_path.resolve()), str(draft)]
+    try:
+        done = subprocess.run(
+            command + arguments,
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ModelError(
+            f"compiling the model took longer than {_TIMEOUT_S:.0f} s: {keras_path}",
+            "Try again when the computer has less to do.",
+        ) from error
+    if done.returncode == 0 and draft.is_file():
+        _log.info("compiled %s", keras_path)
+        return
+    _log.warning("compiling %s failed (%d): %s", keras_path, done.returncode, done.stderr)
+    told = [line for line in done.stderr.splitlines() if line.startswith(_MARK)]
+    reason = told[-1].removeprefix(_MARK) if told else f"exit code {done.returncode}"
+    kind = NotCompilableError if done.returncode == _REFUSED else ModelError
+    raise kind(f"model cannot be compiled: {keras_path} ({reason})", "The log has the details.")
+
+
+def compile_model(card: ModelCard, keras_path: Path, target: Path) -> None:
+    """Compile in this process and check that Keras and LiteRT agree; imports TensorFlow.
+
+    Raises:
+        NotCompilableError: LiteRT lacks something that the model needs, or answers differently.
+        ModelError: The file is refused or cannot be loaded.
+    """
+    from ferqt.classifiers.keras_backend import open_keras_model
+
+    model = in_float32(open_keras_model(keras_path))
+    try:
+        model.export(str(target), format="litert", verbose=False)
+    except Exception as error:
+        # The converter reports what it cannot do through many types of exceptions.
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        raise NotCompilableError(f"the converter says: {reason[:200]}") from error
+    difference = largest_difference(model, target, card)
+    if not difference <= _TOLERANCE:
+        raise NotCompilableError(f"LiteRT and Keras differ by {difference:.2g}")
+
+
+def in_float32(model: Any) -> Any:
+    """Return a model with the same weights that computes in float32 throughout.
+
+    A network trained in mixed precision keeps bfloat16 operations that LiteRT lacks.
+    """
+    config = model.to_json()
+    in_float = _HALF_PRECISION.sub('"float32"', config)
+    if in_float == config:
+        return model
+    import keras
+
+    rebuilt = keras.models.model_from_json(in_float)
+    rebuilt.set_weights(model.get_weights())
+    return rebuilt
+
+
+def largest_difference(model: Any, litert_path: Path, card: ModelCard) -> float:
+    """Return how far the probabilities of Keras and LiteRT lie apart at most, on probe pictures.
+
+    Raises:
+        NotCompilableError: LiteRT cannot run the file.
+    """
+    from ferqt.classifiers.calibration import calibrate
+    from ferqt.classifiers.litert_backend import LiteRTClassifier
+
+    batch = probes(card.input)
+    expected = calibrate(np.asarray(model(batch, training=False), np.float32), card.output)
+    try:
+        classifier = LiteRTClassifier(card, litert_path)
+        return float(np.abs(classifier.predict(batch) - expected).max())
+    except (ModelError, RuntimeError, ValueError) as error:
+        raise NotCompilableError(f"LiteRT cannot run it: {error}") from error
+
+
+def probes(spec: InputSpec) -> FloatArray:
+    """Return 12 tensors that shake a network: flat, gradients, stripes and seeded noise."""
+    height, width, channels = spec.height, spec.width, spec.channels
+    down, right = np.mgrid[0:height, 0:width]
+    shares = [
+        np.zeros((height, width)),
+        np.ones((height, width)),
+        right / max(1, width - 1),
+        down / max(1, height - 1),
+        (right + down) % 2,
+        right // 4 % 2,
+    ]
+    noise = np.random.default_rng(0).random((6, height, width, channels))
+    structured = np.repeat(np.stack(shares)[..., None], channels, axis=3)
+    low, high = spec.value_range
+    batch = np.concatenate([structured, noise]) * (high - low) + low
+    result: FloatArray = batch.astype(np.float32)
+    return result
+
+
+def main(arguments: list[str]) -> int:
+    """Compile one model; what fails goes to standard error as one line."""
+    card_path, keras_path, target = map(Path, arguments)
+    try:
+        compile_model(read_card(card_path), keras_path, target)
+    except NotCompilableError as error:
+        sys.stderr.write(f"\n{_MARK}{error.message}\n")
+        return _REFUSED
+    except FerqtError as error:
+        sys.stderr.write(f"\n{_MARK}{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
