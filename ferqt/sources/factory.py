@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -10,48 +9,39 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ferqt.sources.base import FrameSource, SourceKind
+from ferqt.sources.camera import DEFAULT_FORMAT, CameraFormat, CameraSource, list_cameras
 from ferqt.sources.demo import DemoSource
 from ferqt.sources.images import PICTURE_SUFFIXES, PicturesSource
+from ferqt.sources.stream import StreamSource
 from ferqt.sources.video_file import VideoFileSource
 
 # Two letters at least before the colon: "C:\clip.mp4" is a path.
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class CameraFormat:
-    """Picture size and rate to ask a camera for; it answers with the nearest it has.
-
-    Attributes:
-        width: Width in px.
-        height: Height in px.
-        fps: Frames a second.
-    """
-
-    width: int = 1280
-    height: int = 720
-    fps: int = 30
+_CAMERA: Final = "camera:"
 
 
 def source_kind(location: str) -> SourceKind:
     """Tell what a location names, without opening it.
 
-    "demo"; a camera's number or "camera:NAME"; a URL; a folder; a file with a picture's ending;
-    anything else is a video file.
+    "demo"; a camera's number, "camera:NAME" or the name of a connected camera; a URL; a folder; a
+    file with a picture's ending; anything else is a video file.
     """
     text = _without_file_scheme(location)
     if text.lower() == "demo":
         return SourceKind.DEMO
     if _URL.match(text):
         return SourceKind.STREAM
-    if text.isdecimal() or text.lower().startswith("camera:"):
+    if text.isdecimal() or text.lower().startswith(_CAMERA):
         return SourceKind.CAMERA
-    if Path(text).suffix.lower() in PICTURE_SUFFIXES or Path(text).is_dir():
+    path = Path(text)
+    if path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir():
         return SourceKind.IMAGES
+    if not path.exists() and text in {camera.name for camera in list_cameras()}:
+        return SourceKind.CAMERA
     return SourceKind.VIDEO
 
 
-def open_source(location: str, *, camera_format: CameraFormat = CameraFormat()) -> FrameSource:
+def open_source(location: str, *, camera_format: CameraFormat = DEFAULT_FORMAT) -> FrameSource:
     """Open what a location names (see `source_kind`).
 
     Args:
@@ -78,12 +68,23 @@ def _open_pictures(location: str, _camera_format: CameraFormat) -> FrameSource:
     return PicturesSource(location)
 
 
+def _open_camera(location: str, camera_format: CameraFormat) -> FrameSource:
+    wanted = location[len(_CAMERA) :] if location.lower().startswith(_CAMERA) else location
+    return CameraSource(wanted, camera_format)
+
+
+def _open_stream(location: str, _camera_format: CameraFormat) -> FrameSource:
+    return StreamSource(location)
+
+
 def _open_video(location: str, _camera_format: CameraFormat) -> FrameSource:
     return VideoFileSource(location)
 
 
 _OPENERS: Final[Mapping[SourceKind, Callable[[str, CameraFormat], FrameSource]]] = MappingProxyType(
     {
+        SourceKind.CAMERA: _open_camera,
+        SourceKind.STREAM: _open_stream,
         SourceKind.DEMO: _open_demo,
         SourceKind.IMAGES: _open_pictures,
         SourceKind.VIDEO: _open_video,
