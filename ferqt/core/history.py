@@ -24,14 +24,18 @@ class ScoreHistory:
         labels: The classes; one row of values each.
         window_s: How much time is kept. A face that was not seen for that long is forgotten.
         capacity: Samples kept for a face, at most; the oldest give way.
+        max_tracks: Faces remembered, at most; those not seen for longest give way.
     """
 
-    def __init__(self, labels: LabelSet, window_s: float, capacity: int = 4096) -> None:
+    def __init__(
+        self, labels: LabelSet, window_s: float, capacity: int = 4096, max_tracks: int = 32
+    ) -> None:
         if window_s <= 0 or capacity < 2:
             raise ValueError(f"no room for samples: {window_s} s, {capacity} samples")
         self._labels = labels
         self._window_s = window_s
         self._capacity = capacity
+        self._max_tracks = max_tracks
         self._tracks: dict[int, _Ring] = {}
         self._last_s = -math.inf
 
@@ -78,6 +82,8 @@ class ScoreHistory:
                 del self._tracks[track_id]
             else:
                 ring.append_gap(t_s)
+        while len(self._tracks) > self._max_tracks:
+            del self._tracks[min(self._tracks, key=lambda known: self._tracks[known].seen_s)]
 
     def series(self, track_id: int) -> tuple[Times, FloatArray]:
         """Return a face's samples within the window, oldest first.

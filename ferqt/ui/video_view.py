@@ -228,6 +228,7 @@ class VideoView(QWidget):
             return QRect(0, 0, 0, 0)
         frame = self._result.frame
         size = QSize(frame.width, frame.height).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        size = size.expandedTo(QSize(1, 1))
         left = (room.width() - size.width()) // 2
         top = (room.height() - size.height()) // 2
         return QRect(left, top, size.width(), size.height())

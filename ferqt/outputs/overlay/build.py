@@ -18,8 +18,8 @@ _PANELS: Final = (("full", 0.86, False), ("small", 0.74, False), ("brief", 0.74,
 
 _MIN_PANEL_FONT: Final = 9.5
 
-_MAX_COVERED: Final = 0.12
-"""A panel that hides more of another person's face than this share is left out."""
+_MAX_HIDDEN: Final = 0.12
+"""A panel that hides more than this share of another face or plate is left out."""
 
 
 def build_overlay(
@@ -109,8 +109,8 @@ def build_overlay(
                 for place in panel_places(areas[track_id], *panel.size, 0.45 * font)
             ]
             place = placer.find(places, memory.panel_places.get(track_id, ""))
-            hides = placer.covered_share(place.area, besides=track_id) > _MAX_COVERED
-            if hides and track_id != options.selected_id:
+            hidden = placer.hides(place.area, besides=track_id)
+            if hidden > _MAX_HIDDEN and track_id != options.selected_id:
                 continue
             memory.panel_places[track_id] = place.key
             placer.take(place.area)

@@ -100,14 +100,16 @@ class Placer:
         """Keep others off an area from now on."""
         self._taken.append(area)
 
-    def covered_share(self, area: Area, besides: int) -> float:
-        """Return the largest share of a face that an area covers, looking past one track."""
+    def hides(self, area: Area, besides: int) -> float:
+        """Return the largest share of another face or of a taken place that an area covers.
+
+        Args:
+            area: What would cover.
+            besides: Track whose face does not count.
+        """
+        others = [face for track_id, face in self._faces.items() if track_id != besides]
         return max(
-            (
-                area.overlap(face) / (face.width * face.height)
-                for track_id, face in self._faces.items()
-                if track_id != besides
-            ),
+            (area.overlap(other) / (other.width * other.height) for other in others + self._taken),
             default=0.0,
         )
 

@@ -53,6 +53,9 @@ class LabelStabilizer:
         self._hold_ms = hold_ms
         self._states: dict[int, _State] = {}
 
+    def __len__(self) -> int:
+        return len(self._states)
+
     def update(self, track_id: int, session_ms: int, scores: EmotionScores) -> StableLabel:
         """Return the label of a face in a frame.
 
