@@ -55,11 +55,12 @@ def train(
     run = RunFolder(folder)
     run.start(recipe, resume=resume)
     checkpoint = run.load() if resume else None
+    data_sha256 = data.sha256()
     trainer = _Trainer(recipe, data)
     history: list[EpochRecord] = []
     best: Weights = []
     if checkpoint is not None:
-        if checkpoint.data_sha256 != data.sha256():
+        if checkpoint.data_sha256 != data_sha256:
             raise FerqtError(
                 f"the run in {folder} was started on other data", "Give it the same files again."
             )
@@ -72,7 +73,7 @@ def train(
         if all(getattr(record, select_by) > getattr(older, select_by) for older in history):
             best = trainer.averaged_weights()
         history.append(record)
-        checkpoint = Checkpoint(trainer.state(), best, history, data.sha256())
+        checkpoint = Checkpoint(trainer.state(), best, history, data_sha256)
         run.save(checkpoint)
         for observer in observers:
             observer.on_epoch(history, recipe.fit.epochs)
@@ -109,8 +110,8 @@ class _Trainer:
         keras.utils.set_random_seed(fit.seed)
         classes, dropout = len(data.labels), recipe.model.dropout
         self._network = network.build(classes, dropout, fit.precision)
-        self.twin = network.build(classes, dropout, "float32")
-        self.twin.set_weights(self._network.get_weights())
+        self._twin = network.build(classes, dropout, "float32")
+        self._twin.set_weights(self._network.get_weights())
         self._average = [tf.Variable(weight.value) for weight in self._network.weights]
         self._optimizer = _optimizer(recipe, self._steps)
         self._optimizer.build(self._network.trainable_variables)
@@ -129,8 +130,8 @@ class _Trainer:
                 )
             for observer in observers:
                 observer.on_step(number, step, self._steps, float(np.mean(losses[-50:])))
-        self.twin.set_weights(self.averaged_weights())
-        probabilities = predict(self.twin, self._validation, self._spec)
+        self._twin.set_weights(self.averaged_weights())
+        probabilities = predict(self._twin, self._validation, self._spec)
         labels = self._validation.labels
         figures = measure(probabilities, labels, self._labels, self._validation.name)
         return EpochRecord(
