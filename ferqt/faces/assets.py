@@ -5,6 +5,7 @@ import re
 import zipfile
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 from ferqt.errors import DetectorError
 from ferqt.paths import resources_dir
@@ -25,7 +26,7 @@ def read_asset(name: str) -> bytes:
     Raises:
         DetectorError: The file or its hash is missing, or they do not agree.
     """
-    expected = _listed_hashes().get(name)
+    expected = _listed_hashes(resources_dir()).get(name)
     if expected is None:
         raise DetectorError(f"resources/{_SOURCES} lists no sha256 for {name}", _REINSTALL)
     path = resources_dir() / name
@@ -52,8 +53,8 @@ def read_bundle_member(bundle: str, member: str) -> bytes:
 
 
 @cache
-def _listed_hashes() -> dict[str, str]:
-    path = resources_dir() / _SOURCES
+def _listed_hashes(folder: Path) -> dict[str, str]:
+    path = folder / _SOURCES
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:

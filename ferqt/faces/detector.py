@@ -66,7 +66,7 @@ class MeshDetector:
         return tuple(face.box for face in largest)
 
     def _follow(self, image: Image) -> tuple[list[_KnownFace], list[FaceBox]]:
-        """Measure the known faces again; returns those still there, and the last boxes of others."""
+        """Measure the known faces again: those still there, and the last boxes of the others."""
         faces: list[_KnownFace] = []
         lost: list[FaceBox] = []
         for known in self._known:

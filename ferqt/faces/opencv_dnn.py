@@ -11,8 +11,8 @@ _GRAPH = "res10_300x300_ssd_deploy.prototxt"
 _SIDE = 300
 _MEAN_BGR = (104.0, 177.0, 123.0)
 
-SMALLEST_SHARE = 1 / 14
-"""A face narrower than this share of the picture's longer side is mostly missed."""
+SMALLEST_SHARE = 1 / 12
+"""A face narrower than this share of the picture's longer side may be missed."""
 
 
 class SsdFinder:

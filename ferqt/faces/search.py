@@ -1,4 +1,4 @@
-"""Decides where in a frame a finder looks: everywhere, in a few tiles, around a lost face, twice."""
+"""Decides where in a frame a finder looks: everywhere, in tiles, around a lost face, twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
