@@ -23,18 +23,31 @@ from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.sources.images import read_picture
 from ferqt.sources.lifecycle import InterruptibleSource
 
+_Floats = npt.NDArray[np.float32]
+
 WIDTH: Final = 1280
 HEIGHT: Final = 720
 FPS: Final = 30
 LOOP_S: Final = 20.0
 """The scene repeats after this many seconds."""
 
-# Head and face in the portrait, measured once with MediaPipe's FaceLandmarker: the face is 185 px
-# wide and its middle lies at (263, 234); the cut-out holds hair, chin and collar.
-_CUT_LEFT, _CUT_TOP, _CUT_WIDTH, _CUT_HEIGHT = 103, 0, 320, 420
-_FACE_WIDTH: Final = 185.4
-_FACE_MIDDLE: Final = (263.0 - _CUT_LEFT, 234.0 - _CUT_TOP)
-_SKULL_RADIUS: Final = 190.0
+# Outline of head and shoulders in the portrait's pixels, drawn by hand, clockwise from the hat.
+_OUTLINE: Final = (
+    *((217, 31), (240, 24), (262, 23), (285, 27), (302, 39), (325, 49), (344, 66), (353, 86)),
+    *((364, 89), (369, 100), (370, 135), (368, 165), (368, 181), (374, 189), (373, 205)),
+    *((367, 235), (359, 265), (360, 280), (350, 298), (337, 306), (333, 317), (346, 330)),
+    *((380, 346), (430, 366), (470, 379), (487, 391), (499, 415), (509, 445), (511, 600)),
+    *((10, 600), (28, 445), (38, 416), (47, 386), (62, 379), (110, 362), (150, 347), (181, 331)),
+    *((198, 316), (201, 305), (190, 292), (176, 287), (166, 274), (163, 256), (166, 248)),
+    *((161, 225), (156, 200), (156, 186), (151, 170), (151, 135), (156, 111), (169, 93)),
+    *((178, 80), (188, 61), (201, 49), (217, 43)),
+)
+_CUT_WIDTH, _CUT_HEIGHT = 512, 600
+_FACE_MIDDLE: Final = (263, 234)
+_FACE_WIDTH: Final = 185.4  # as MediaPipe's FaceLandmarker measures it
+_HEAD_RADIUS: Final = 140
+_CHIN, _CHEST = 320, 400  # the head turns, the shoulders do not
+_FADE_FROM: Final = 500  # the picture of the chest fades out towards the bottom of the cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +135,19 @@ def _heads(t: float) -> tuple[_Head, ...]:
     """Where the heads are; every motion has a period that divides the loop."""
     turn = 2 * math.pi * t / LOOP_S
     first = _Head(
-        x=430 + 110 * math.sin(2 * turn),
-        y=360 + 36 * math.sin(4 * turn),
-        face_width=200 + 24 * math.sin(turn),
-        yaw=26 * math.sin(3 * turn),
-        roll=11 * math.sin(4 * turn + 1),
-        light=1 + 0.12 * math.sin(2 * turn),
+        x=410 + 90 * math.sin(2 * turn),
+        y=400 + 20 * math.sin(4 * turn),
+        face_width=196 + 20 * math.sin(turn),
+        yaw=24 * math.sin(3 * turn),
+        roll=9 * math.sin(4 * turn + 1),
+        light=1 + 0.1 * math.sin(2 * turn),
         mirrored=False,
     )
     # Comes in from the right between 2 and 5 s, leaves between 12 and 15 s.
     presence = _ease((t - 2) / 3) - _ease((t - 12) / 3)
     second = _Head(
-        x=1460 - 520 * presence,
-        y=330 + 20 * math.sin(5 * turn),
+        x=1490 - 540 * presence,
+        y=452 + 8 * math.sin(5 * turn),
         face_width=150,
         yaw=15 * math.sin(5 * turn),
         roll=7 * math.sin(2 * turn),
@@ -151,61 +164,79 @@ def _ease(progress: float) -> float:
 
 
 def _draw(canvas: Image, head: _Head) -> None:
-    """Blend a head into the canvas, touching only the pixels under it."""
+    """Lay a head and its shoulders over the canvas, touching only the pixels under them."""
+    x_face = _CUT_WIDTH - _FACE_MIDDLE[0] if head.mirrored else _FACE_MIDDLE[0]
+    y_face = _FACE_MIDDLE[1]
     scale = head.face_width / _FACE_WIDTH
-    reach = math.ceil(scale * math.hypot(_CUT_WIDTH, _CUT_HEIGHT) * 0.62)
-    left, right = max(0, round(head.x) - reach), min(WIDTH, round(head.x) + reach)
-    top, bottom = max(0, round(head.y) - reach), min(HEIGHT, round(head.y) + reach)
+    # The body sways about its base.
+    matrix = cv2.getRotationMatrix2D((float(x_face), float(_CUT_HEIGHT)), -head.roll, scale)
+    drop = (_CUT_HEIGHT - y_face) * scale
+    matrix[:, 2] += np.array([head.x - x_face, head.y + drop - _CUT_HEIGHT])
+    corners = np.array([[0, 0, 1], [_CUT_WIDTH, 0, 1], [0, _CUT_HEIGHT, 1]]) @ matrix.T
+    corners = np.vstack([corners, corners[1] + corners[2] - corners[0]])
+    left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
+    right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int), (WIDTH, HEIGHT))
     if left >= right or top >= bottom:
         return
-    portrait, mask = _cut_out(mirrored=head.mirrored)
-    turned = cv2.convertScaleAbs(_turn(portrait, head.yaw), alpha=head.light)
-    middle = (_CUT_WIDTH - _FACE_MIDDLE[0], _FACE_MIDDLE[1]) if head.mirrored else _FACE_MIDDLE
-    matrix = cv2.getRotationMatrix2D(middle, -head.roll, scale)
-    matrix[:, 2] += np.array([head.x - left - middle[0], head.y - top - middle[1]])
-    size = (right - left, bottom - top)
-    placed = cv2.warpAffine(turned, matrix, size)
-    weight = cv2.warpAffine(mask, matrix, size)
+    matrix[:, 2] -= np.array([left, top])
+    turned = _turn(_cut_out(mirrored=head.mirrored), head.yaw)
+    placed = cv2.warpAffine(turned, matrix, (int(right - left), int(bottom - top)))
+    brightened = np.clip(np.arange(256) * head.light, 0, 255).astype(np.uint8)
+    colors = cv2.LUT(cv2.cvtColor(placed, cv2.COLOR_RGBA2RGB), brightened)
+    uncovered = cv2.cvtColor(cv2.bitwise_not(placed[..., 3]), cv2.COLOR_GRAY2RGB)
     region = canvas[top:bottom, left:right]
-    region[:] = cv2.blendLinear(placed, region, weight, 1 - weight)
+    region[:] = cv2.add(colors, cv2.multiply(region, uncovered, scale=1 / 255))
 
 
-def _turn(portrait: Image, yaw: float) -> Image:
-    """Turn a head about its vertical axis as if the portrait lay on a cylinder."""
-    across = (np.arange(_CUT_WIDTH, dtype=np.float32) - _CUT_WIDTH / 2) / _SKULL_RADIUS
-    angle = np.arcsin(across) - math.radians(yaw)
-    seen = np.sin(np.clip(angle, -math.pi / 2, math.pi / 2)) * _SKULL_RADIUS + _CUT_WIDTH / 2
-    columns = np.broadcast_to(seen.astype(np.float32), (_CUT_HEIGHT, _CUT_WIDTH))
-    turned = cv2.remap(
-        portrait,
-        np.ascontiguousarray(columns),
-        _rows(),
-        cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
+def _turn(cut_out: Image, yaw: float) -> Image:
+    """Turn a head by `yaw` degrees as if it were painted on an upright cylinder.
+
+    On a cylinder of radius R, what is seen at u was painted at u cos(yaw) - sqrt(R^2 - u^2)
+    sin(yaw). The shortening by cos(yaw) fades towards the sides, so that nothing tears there.
+    """
+    across, bulge, share = _cylinder()
+    angle = math.radians(yaw) * share
+    shift = (np.cos(angle) - 1) * (across * bulge) - np.sin(angle) * (_HEAD_RADIUS * bulge)
+    height, width = shift.shape
+    left = _CUT_WIDTH // 2 - width // 2
+    columns, rows = _grid(left, width, height)
+    turned = cut_out.copy()
+    cv2.remap(
+        cut_out, columns + shift, rows, cv2.INTER_LINEAR, turned[:height, left : left + width]
     )
-    return np.asarray(turned, dtype=np.uint8)
+    return turned
 
 
 @lru_cache(maxsize=1)
-def _rows() -> npt.NDArray[np.float32]:
-    rows = np.arange(_CUT_HEIGHT, dtype=np.float32)[:, np.newaxis]
-    return np.ascontiguousarray(np.broadcast_to(rows, (_CUT_HEIGHT, _CUT_WIDTH)))
+def _cylinder() -> tuple[_Floats, _Floats, _Floats]:
+    """Place u of each column and its bulge sqrt(1 - (u/R)^2), 1 x W; share of each row, H x 1."""
+    across = np.arange(-_HEAD_RADIUS, _HEAD_RADIUS, dtype=np.float32)
+    bulge = np.sqrt(1 - (across / np.float32(_HEAD_RADIUS)) ** 2)
+    down = np.arange(_CHEST, dtype=np.float32)
+    share = np.clip((_CHEST - down) / (_CHEST - _CHIN), 0, 1).astype(np.float32)
+    return across[np.newaxis], bulge[np.newaxis], share[:, np.newaxis]
+
+
+@lru_cache(maxsize=1)
+def _grid(left: int, width: int, height: int) -> tuple[_Floats, _Floats]:
+    down, right = np.mgrid[0:height, left : left + width].astype(np.float32)
+    return np.ascontiguousarray(right), np.ascontiguousarray(down)
 
 
 @lru_cache(maxsize=2)
-def _cut_out(*, mirrored: bool) -> tuple[Image, npt.NDArray[np.float32]]:
-    """The head's part of the portrait, and its weight: 1 inside an ellipse, fading at its edge."""
-    portrait = read_picture(_portrait_path())
-    cut = portrait[_CUT_TOP : _CUT_TOP + _CUT_HEIGHT, _CUT_LEFT : _CUT_LEFT + _CUT_WIDTH]
-    down, right = np.mgrid[0:_CUT_HEIGHT, 0:_CUT_WIDTH].astype(np.float32)
-    radius = np.hypot(
-        (right - _CUT_WIDTH / 2) / (_CUT_WIDTH / 2), (down - _CUT_HEIGHT / 2) / (_CUT_HEIGHT / 2)
-    )
-    fade = np.clip((1 - radius) / 0.22, 0, 1)
-    weight = (fade * fade * (3 - 2 * fade)).astype(np.float32)
-    if mirrored:
-        cut, weight = cut[:, ::-1], weight[:, ::-1]
-    return np.ascontiguousarray(cut), np.ascontiguousarray(weight)
+def _cut_out(*, mirrored: bool) -> Image:
+    """Head and shoulders as RGBA, H x W x 4, colors multiplied by alpha."""
+    portrait = read_picture(_portrait_path())[:_CUT_HEIGHT, :_CUT_WIDTH]
+    outline = np.zeros(portrait.shape[:2], np.uint8)
+    cv2.fillPoly(outline, [np.array(_OUTLINE, np.int32)], 255)
+    # Shrunk before it is softened, so that no rim of the portrait's sky shows.
+    soft = cv2.GaussianBlur(cv2.erode(outline, np.ones((5, 5), np.uint8)), (0, 0), 2.5)
+    down = np.arange(_CUT_HEIGHT, dtype=np.float32)[:, np.newaxis]
+    fade = np.clip((_CUT_HEIGHT - 4 - down) / (_CUT_HEIGHT - 4 - _FADE_FROM), 0, 1)
+    alpha = soft.astype(np.float32) * fade * fade * (3 - 2 * fade)
+    rgba = np.dstack([portrait * (alpha[..., np.newaxis] / 255), alpha])
+    rgba = np.rint(rgba[:, ::-1] if mirrored else rgba)
+    return np.ascontiguousarray(rgba, dtype=np.uint8)
 
 
 def _portrait_path() -> Path:
@@ -225,8 +256,8 @@ def _portrait_path() -> Path:
 def _background() -> Image:
     """A dark wall, lighter around the middle; a little noise keeps the gradient from banding."""
     down, right = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    distance = np.hypot((right - WIDTH * 0.42) / WIDTH, (down - HEIGHT * 0.4) / HEIGHT)
-    light = np.clip(1 - distance * 1.1, 0.15, 1)[..., np.newaxis]
+    distance = np.hypot((right - WIDTH * 0.45) / WIDTH, (down - HEIGHT * 0.4) / HEIGHT)
+    light = np.clip(1 - distance * 1.15, 0.2, 1)[..., np.newaxis]
     noise = np.random.default_rng(0).uniform(-0.5, 0.5, (HEIGHT, WIDTH, 1))
-    wall = np.array([62.0, 70.0, 84.0]) * light + noise
+    wall = np.array([92.0, 104.0, 122.0]) * light + noise
     return np.asarray(np.clip(np.rint(wall), 0, 255), dtype=np.uint8)

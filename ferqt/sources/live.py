@@ -89,7 +89,7 @@ class LiveSource(InterruptibleSource, ABC):
         self._slot: LatestSlot[Frame] = LatestSlot()
         self._error: SourceError | None = None
         self._settled = Event()
-        self._thread = Thread(target=self._run, name=f"source {info.title}", daemon=True)
+        self._thread = Thread(target=self._run, name=f"ferqt source {info.title}", daemon=True)
         self._thread.start()
         if not self._settled.wait(patience.open):
             self.close()
