@@ -1,8 +1,6 @@
 """The live plot of one face's probabilities."""
 
-import csv
 import importlib
-import io
 import threading
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QImage, QImageWriter, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -25,9 +23,11 @@ from PySide6.QtWidgets import (
 
 from ferqt.core.emotions import LabelSet
 from ferqt.core.history import ScoreHistory
-from ferqt.core.types import EmotionScores, FloatArray, FrameResult, Notice, Severity
+from ferqt.core.types import FrameResult, Notice, Severity
 from ferqt.errors import OutputError
 from ferqt.outputs.whole_file import write_whole
+from ferqt.ui.plot_export import curves_csv, widget_png
+from ferqt.ui.plot_feed import KEPT_S, PlotFeed
 from ferqt.ui.plot_legend import PlotLegend
 from ferqt.ui.plot_styles import PlotTheme
 
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from ferqt.ui.plot_canvas import PlotCanvas
 
 _REFRESH_MS: Final = 33
-_KEPT_S: Final = 120.0
-_AWAY_S: Final = 1.0
-"""After that long without it, the plot goes from the first face to the next one."""
 
 
 class EmotionPlot(QWidget):
@@ -51,23 +48,18 @@ class EmotionPlot(QWidget):
         pause_action: Holds the curves still; samples go on being kept.
         follow_action: Goes back to the moving view after a zoom.
         save_action: Asks for a file and saves picture or table.
-
-    Signals:
-        notice_posted: A `Notice` on a file that was saved or could not be.
     """
 
     notice_posted = Signal(object)
+    """`Notice` on a file that was saved, or could not be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._history: ScoreHistory | None = None
+        self._feed = PlotFeed()
         self._canvas: PlotCanvas | None = None
         self._importer: threading.Thread | None = None
         self._window_s = 20.0
-        self._chosen: int | None = None
-        self._followed: int | None = None
-        self._seen_s: dict[int, float] = {}
-        self._pending_marks: list[tuple[float, str]] = []
+        self._marks: list[tuple[float, str]] = []  # not yet on the canvas
         self._following = True
         self._dirty = True
         self._theme = PlotTheme.of_palette(self.palette())
@@ -84,15 +76,25 @@ class EmotionPlot(QWidget):
 
     @window_s.setter
     def window_s(self, seconds: float) -> None:
-        if not 1 <= seconds <= _KEPT_S:
-            raise ValueError(f"the plot shows 1 to {_KEPT_S:.0f} s, not {seconds}")
+        if not 1 <= seconds <= KEPT_S:
+            raise ValueError(f"the plot shows 1 to {KEPT_S:.0f} s, not {seconds}")
         self._window_s = seconds
         self._dirty = True
 
     @property
     def shown_face(self) -> int | None:
-        """Track id of the face whose curves are shown; None before the first face."""
-        return self._followed
+        """Track id of the face that is followed; None before the first face."""
+        return self._feed.followed
+
+    @property
+    def legend(self) -> PlotLegend:
+        """The switches of the curves."""
+        return self._legend
+
+    @property
+    def canvas(self) -> "PlotCanvas | None":
+        """Axes and curves; None until pyqtgraph is there."""
+        return self._canvas
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a size that suits a dock."""
@@ -102,39 +104,31 @@ class EmotionPlot(QWidget):
         """Begin to import and build the curves' part, if that has not happened; returns at once."""
         if self._canvas is None and self._importer is None:
             self._importer = threading.Thread(
-                target=importlib.import_module, args=("ferqt.ui.plot_canvas",), daemon=True
+                target=importlib.import_module,
+                args=("ferqt.ui.plot_canvas",),
+                name="pyqtgraph import",
+                daemon=True,
             )
             self._importer.start()
             self._timer.start()
 
     def add_samples(self, results: Sequence[FrameResult]) -> None:
         """Take in results in order; light samples without pictures suffice."""
-        for result in results:
-            faces = {face.face.track_id: face.smoothed for face in result.faces}
-            if faces:
-                self.set_labels(next(iter(faces.values())).labels)
-            if self._history is None:
-                continue
-            now = result.session_ms / 1000
-            rows = {
-                track_id: _row(scores, self._history.labels) for track_id, scores in faces.items()
-            }
-            self._history.append(now, rows)
-            self._seen_s.update(dict.fromkeys(faces, now))
+        newest = next((face for result in reversed(results) for face in result.faces), None)
+        if newest is not None:
+            self.set_labels(newest.smoothed.labels)
+        self._feed.add(results)
         self._dirty = True
 
     def set_face(self, track_id: int | None) -> None:
         """Show this face; None shows the first one."""
-        self._chosen = track_id
+        self._feed.chosen = track_id
         self._dirty = True
 
     def set_labels(self, labels: LabelSet) -> None:
         """Show these classes; those that were there before keep their past."""
-        if self._history is None:
-            self._history = ScoreHistory(labels, _KEPT_S)
-        elif self._history.labels == labels:
+        if not self._feed.set_labels(labels):
             return
-        self._history.relabel(labels)
         self._legend.set_labels(labels, self._theme)
         if self._canvas is not None:
             self._canvas.set_labels(labels)
@@ -143,17 +137,15 @@ class EmotionPlot(QWidget):
 
     def mark(self, text: str) -> None:
         """Mark the present moment, as when another model takes over."""
-        if self._history is not None and np.isfinite(self._history.last_s):
-            self._pending_marks.append((self._history.last_s, text))
+        history = self._feed.history
+        if history is not None and np.isfinite(history.last_s):
+            self._marks.append((history.last_s, text))
             self._dirty = True
 
     def clear(self) -> None:
         """Forget all samples and marks, as for a new source."""
-        if self._history is not None:
-            self._history.clear()
-        self._pending_marks.clear()
-        self._seen_s.clear()
-        self._chosen = self._followed = None
+        self._feed.clear()
+        self._marks.clear()
         if self._canvas is not None:
             self._canvas.drop_marks_before(np.inf)
         self.pause_action.setChecked(False)
@@ -165,33 +157,21 @@ class EmotionPlot(QWidget):
         Raises:
             OutputError: The file cannot be written.
         """
-        image = QImage(self.size() * 2, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(2)
-        image.fill(self._theme.background)
         self._tools.hide()
-        self.render(image, renderFlags=QWidget.RenderFlag.DrawChildren)
+        data = widget_png(self, self._theme.background)
         self._tools.show()
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"png")).write(image)
-        write_whole(path, bytes(buffer.data().data()))
+        write_whole(path, data)
 
     def save_csv(self, path: Path) -> None:
-        """Save what is kept of the shown face: time in s and one column a class, 0..1.
+        """Save what is kept of the shown face as a table (see `curves_csv`).
 
         Raises:
-            OutputError: The file cannot be written.
+            OutputError: There is no face yet, or the file cannot be written.
         """
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        if self._history is not None and self._followed is not None:
-            names = self._history.labels.names
-            writer.writerow(["time_s", "face_id", *(f"{name}_smoothed" for name in names)])
-            times, values = self._history.series(self._followed)
-            for time_s, row in zip(times.tolist(), values.T.tolist(), strict=True):
-                cells = ["" if np.isnan(value) else f"{value:.4f}" for value in row]
-                writer.writerow([f"{time_s:.3f}", self._followed, *cells])
-        write_whole(path, text.getvalue().encode())
+        history, track_id = self._feed.history, self._feed.followed
+        if history is None or track_id is None:
+            raise OutputError("no curves to save", "Wait until a face was seen.")
+        write_whole(path, curves_csv(history, track_id))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to draw."""
@@ -241,14 +221,13 @@ class EmotionPlot(QWidget):
         header = QHBoxLayout()
         header.addWidget(self._title, 1)
         header.addWidget(self._tools)
-        self._empty = QLabel(
-            self.tr("No face yet.\nThe curves of a face appear here as soon as one is seen.")
-        )
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
+        self._empty = QLabel(wordWrap=True)
+        self._empty.setObjectName("emptyText")
         self._empty.setEnabled(False)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
+        self._show_empty(None)
         self._legend = PlotLegend()
         self._legend.toggled.connect(self._on_legend_toggled)
         layout = QVBoxLayout(self)
@@ -267,8 +246,8 @@ class EmotionPlot(QWidget):
         self._canvas.taken_over.connect(self._on_taken_over)
         self._canvas.released.connect(self._follow)
         self._pages.addWidget(self._canvas)
-        if self._history is not None:
-            self._canvas.set_labels(self._history.labels)
+        if self._feed.history is not None:
+            self._canvas.set_labels(self._feed.history.labels)
             self._canvas.set_hidden(self._legend.hidden_names)
         self._dirty = True
 
@@ -280,21 +259,19 @@ class EmotionPlot(QWidget):
         if self._canvas is None or not self._dirty or self.pause_action.isChecked():
             return
         self._dirty = False
-        self._draw(self._canvas)
+        history, track_id = self._feed.history, self._feed.followed
+        if history is None or track_id not in history.track_ids:
+            self._show_empty(track_id)
+        else:
+            self._draw(self._canvas, history, track_id)
 
-    def _draw(self, canvas: "PlotCanvas") -> None:
-        history = self._history
-        self._followed = self._face_to_follow()
-        if history is None or self._followed is None:
-            self._pages.setCurrentWidget(self._empty)
-            self._title.setText("")
-            return
-        self._title.setText(self.tr("Face {id}").format(id=self._followed))
-        for time_s, text in self._pending_marks:
+    def _draw(self, canvas: "PlotCanvas", history: ScoreHistory, track_id: int) -> None:
+        self._title.setText(self.tr("Face {id}").format(id=track_id))
+        for time_s, text in self._marks:
             canvas.add_mark(time_s, text)
-        self._pending_marks.clear()
-        canvas.drop_marks_before(history.last_s - _KEPT_S)
-        times, values = history.series(self._followed)
+        self._marks.clear()
+        canvas.drop_marks_before(history.last_s - KEPT_S)
+        times, values = history.series(track_id)
         if self._following:
             start = int(np.searchsorted(times, history.last_s - self._window_s))
             times, values = times[start:], values[:, start:]
@@ -305,17 +282,13 @@ class EmotionPlot(QWidget):
             self._legend.set_value(name, "" if np.isnan(newest) else f"{100 * newest:.0f}%")
         self._pages.setCurrentWidget(canvas)
 
-    def _face_to_follow(self) -> int | None:
-        if self._chosen is not None or self._history is None:
-            return self._chosen
-        last_s = self._history.last_s
-        present = [track for track, seen_s in self._seen_s.items() if last_s - seen_s <= _AWAY_S]
-        self._seen_s = {
-            track: seen_s for track, seen_s in self._seen_s.items() if last_s - seen_s <= _KEPT_S
-        }
-        if self._followed in present:
-            return self._followed
-        return min(present, default=self._followed)
+    def _show_empty(self, track_id: int | None) -> None:
+        self._title.setText("")
+        text = self.tr("No face yet.\nThe curves of a face appear here as soon as one is seen.")
+        if track_id is not None:
+            text = self.tr("Face {id} was not seen lately.").format(id=track_id)
+        self._empty.setText(text)
+        self._pages.setCurrentWidget(self._empty)
 
     def _follow(self) -> None:
         self._following = True
@@ -337,32 +310,22 @@ class EmotionPlot(QWidget):
 
     def _on_save(self) -> None:
         stem = datetime.now().astimezone().strftime("probabilities-%Y%m%d-%H%M%S")
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.tr("Save the curves"),
-            f"{stem}.png",
-            self.tr("Picture (*.png);;Table (*.csv)"),
-        )
+        title = self.tr("Save the curves")
+        kinds = self.tr("Picture (*.png);;Table (*.csv)")
+        name, kind = QFileDialog.getSaveFileName(self, title, f"{stem}.png", kinds)
         if not name:
             return
         path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(".csv" if "*.csv" in kind else ".png")
         try:
             if path.suffix.lower() == ".csv":
                 self.save_csv(path)
             else:
-                path = path if path.suffix else path.with_suffix(".png")
                 self.save_png(path)
         except OutputError as error:
-            title = self.tr("The curves were not saved")
-            notice = Notice(Severity.ERROR, title, error.message, error.hint)
+            failed = self.tr("The curves were not saved")
+            notice = Notice(Severity.ERROR, failed, error.message, error.hint)
         else:
-            notice = Notice(Severity.INFO, self.tr("Curves saved"), str(path))
+            notice = Notice(Severity.INFO, self.tr("Curves saved"), path.name)
         self.notice_posted.emit(notice)
-
-
-def _row(scores: EmotionScores, labels: LabelSet) -> FloatArray:
-    """Return a face's probabilities in the order of other labels, NaN where a class is missing."""
-    if scores.labels == labels:
-        return scores.probabilities
-    values = [scores.probability(name) for name in labels.names]
-    return np.array([np.nan if value is None else value for value in values], np.float32)

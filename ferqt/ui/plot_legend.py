@@ -34,6 +34,11 @@ class LegendSwitch(QAbstractButton):
         self._pen, self._theme = pen, theme
         self.update()
 
+    @property
+    def value(self) -> str:
+        """The newest value as it is shown."""
+        return self._value
+
     def set_value(self, value: str) -> None:
         """Show the newest value at the right."""
         if value != self._value:
@@ -76,13 +81,10 @@ class LegendSwitch(QAbstractButton):
 
 
 class PlotLegend(QWidget):
-    """A grid of switches that takes as many columns as fit.
-
-    Signals:
-        toggled: Name of a class, and whether its curve is to be seen.
-    """
+    """A grid of switches that takes as many columns as fit."""
 
     toggled = Signal(str, bool)
+    """Name of a class, and whether its curve is to be seen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,6 +16,7 @@ from ferqt.outputs.overlay import (
     OverlayOptions,
     Primitive,
     build_overlay,
+    percent_text,
 )
 from ferqt.ui.overlay_painter import draw_overlay_on, measure_text, overlay_font, paint_overlay
 
@@ -41,12 +42,10 @@ class VideoView(QWidget):
 
     The scaled picture and the overlay's shapes are kept until one of them changes, so a repaint
     of a paused picture costs a copy. A hidden view keeps the newest result and does no work.
-
-    Signals:
-        face_clicked: Track id of the face that was clicked, 0 for a click beside all faces.
     """
 
     face_clicked = Signal(int)
+    """Track id of the face that was clicked, 0 for a click beside all faces."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -216,9 +215,15 @@ class VideoView(QWidget):
             if face is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), _readings(face), self)
+                QToolTip.showText(event.globalPos(), self._readings(face), self)
             return True
         return super().event(event)
+
+    def _readings(self, face: FaceResult) -> str:
+        scores = face.smoothed
+        ranked = sorted(scores.labels.names, key=lambda name: -(scores.probability(name) or 0.0))
+        lines = [f"{name} {percent_text(scores.probability(name))}" for name in ranked[:3]]
+        return "\n".join([self.tr("Face {id}").format(id=face.face.track_id), *lines])
 
     def _picture_area(self) -> QRect:
         """The picture's place in device px of the widget."""
@@ -296,10 +301,3 @@ def _scale(image: Image, size: QSize, *, mirrored: bool) -> "NDArray[np.uint8]":
         scaled = cv2.flip(scaled, 1)
     # RGB32 is 0xffRRGGBB in one machine word, so blue comes first in memory.
     return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_RGB2BGRA), np.uint8)
-
-
-def _readings(face: FaceResult) -> str:
-    scores = face.smoothed
-    ranked = sorted(scores.labels.names, key=lambda name: -(scores.probability(name) or 0.0))
-    lines = [f"{name} {100 * (scores.probability(name) or 0.0):.0f}%" for name in ranked[:3]]
-    return f"Face {face.face.track_id}\n" + "\n".join(lines)

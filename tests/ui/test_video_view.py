@@ -3,33 +3,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ferqt.core.types import FrameResult
 from ferqt.outputs.overlay import OverlayOptions
 from ferqt.ui.video_view import VideoView, ViewSign
+from tests.helpers.paints import PaintCounter
 from tests.helpers.portraits import scene
 from tests.helpers.readings import face, reading, scores
 
 BIG = (200.0, 200.0, 300.0, 330.0)
 SMALL = (300.0, 300.0, 60.0, 66.0)
 PLAIN = OverlayOptions(show_labels=False, show_all_bars=False)
-
-
-class PaintCounter(QObject):
-    """Counts the paint events of a widget."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
-        return False
 
 
 @pytest.fixture

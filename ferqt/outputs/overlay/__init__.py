@@ -6,6 +6,7 @@ everywhere. Nothing here knows Qt.
 
 from ferqt.outputs.overlay.build import build_overlay
 from ferqt.outputs.overlay.options import Canvas, OverlayOptions
+from ferqt.outputs.overlay.plates import percent_text
 from ferqt.outputs.overlay.shapes import Dots, Polyline, Primitive, Rect, Text, TextMeasure
 from ferqt.outputs.overlay.stabilizer import LabelStabilizer, OverlayMemory
 
@@ -21,4 +22,5 @@ __all__ = [
     "Text",
     "TextMeasure",
     "build_overlay",
+    "percent_text",
 ]

@@ -20,6 +20,7 @@ _LINE: Final = 1.65
 """Height of the label's line, in sizes of its letters."""
 
 _BRIEF_ROWS: Final = 3
+_MAX_NAME: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class LabelPlate:
         place = (x, middle - dot / 2, dot, dot, dot / 2)
         after = x + dot + self._pad * 0.8
         if not self.label.uncertain:
-            name = Text(after, baseline, self.label.name, font, BRIGHT, bold=True)
+            name = Text(after, baseline, _short(self.label.name), font, BRIGHT, bold=True)
             return [Rect(*place, fill=color), name]
         guess = after + self.measure("uncertain ", font, bold=False)
         return [
@@ -117,13 +118,13 @@ class LabelPlate:
 
     @property
     def _guess(self) -> str:
-        return f"{self.label.name}?"
+        return f"{_short(self.label.name)}?"
 
     @property
     def _name_width(self) -> float:
         before = self._dot + self._pad * 0.8
         if not self.label.uncertain:
-            return before + self.measure(self.label.name, self.font, bold=True)
+            return before + self.measure(_short(self.label.name), self.font, bold=True)
         return before + sum(
             self.measure(text, self.font, bold=False) for text in ("uncertain ", self._guess)
         )
@@ -171,7 +172,7 @@ class BarsPanel:
             baseline, bar_y = middle + font * 0.35, middle - thick / 2
             leads = name == self.leading
             ink = BRIGHT if leads else QUIET
-            shapes.append(Text(area.x + pad, baseline, name, font, ink, bold=leads))
+            shapes.append(Text(area.x + pad, baseline, _short(name), font, ink, bold=leads))
             shapes.append(Rect(bar_x, bar_y, self._bar_width, thick, thick / 2, fill=_GROOVE))
             length = self._bar_width * value
             if length >= 1:
@@ -216,7 +217,7 @@ class BarsPanel:
     @property
     def _name_width(self) -> float:
         names = self.scores.labels.names
-        return max(self.measure(name, self.font, bold=True) for name in names)
+        return max(self.measure(_short(name), self.font, bold=True) for name in names)
 
     @property
     def _percent_width(self) -> float:
@@ -226,6 +227,11 @@ class BarsPanel:
 def percent_text(probability: float | None) -> str:
     """Return a probability (0..1) as a whole percent."""
     return f"{round(100 * (probability or 0.0))}%"
+
+
+def _short(name: str) -> str:
+    """Cut the long name that a user's own class may have."""
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
 
 
 def _pose_text(pose: HeadPose) -> str:

@@ -84,6 +84,14 @@ def test_classes_of_a_users_own_model_are_listed_after_the_known_ones() -> None:
     assert said[3::2] == ["neutral", "happy", "bored"]
 
 
+def test_a_long_class_name_is_cut() -> None:
+    labels = LabelSet("custom", ("a class with a very long name indeed", "happy"))
+    seen = face(1, (500, 200, 200, 240), scores({labels.names[0]: 0.8}, labels))
+    said = texts(overlay(seen))
+    assert said[1] == "a class with a ve…"
+    assert max(plate.width for plate in plates(overlay(seen))) < CANVAS.width / 3
+
+
 @pytest.mark.parametrize(
     "box",
     [
