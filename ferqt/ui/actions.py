@@ -1,0 +1,92 @@
+"""Makes the actions, menus and keys from the table."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from ferqt.ui.action_table import ACTIONS, FILLED_LATER, MENUS, ActionSpec
+from ferqt.ui.icons import icon
+from ferqt.ui.tokens import Tokens
+
+_CONTEXT: Final = "Actions"
+
+
+def translated(text: str, number: int = -1) -> str:
+    """Return a text of the table in the user's language."""
+    return QCoreApplication.translate(_CONTEXT, text, None, number)
+
+
+def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
+    """Make the actions and connect them to their handlers.
+
+    They are added to the window itself, so that their keys work while the menu bar is hidden.
+
+    Args:
+        commands: Has a method for every handler of the table.
+        window: Owns the actions.
+    """
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for spec in ACTIONS:
+        number = spec.argument if isinstance(spec.argument, int) else -1
+        action = QAction(translated(spec.text, number), window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setCheckable(spec.checkable)
+        # A check mark and an icon would share one place.
+        action.setIconVisibleInMenu(not spec.checkable)
+        action.setToolTip(_tip(spec, action))
+        if spec.group:
+            groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
+        handler = getattr(commands, spec.handler)
+        if spec.argument is not None:
+            action.triggered.connect(lambda _=False, call=handler, to=spec.argument: call(to))
+        elif spec.checkable:
+            action.triggered.connect(handler)
+        else:
+            action.triggered.connect(lambda _=False, call=handler: call())
+        window.addAction(action)
+        actions[spec.id] = action
+    return actions
+
+
+def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Fill a menu bar from the table and return its menus by their path."""
+    menus = {str(name): bar.addMenu(translated(str(name))) for name in MENUS}
+    for spec in ACTIONS:
+        name, _, below = spec.menu.partition("/")
+        if below and spec.menu not in menus:
+            if spec.section:
+                menus[name].addSeparator()
+            menus[spec.menu] = menus[name].addMenu(translated(below))
+        elif spec.section:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(actions[spec.id])
+        later = FILLED_LATER.get(spec.id)
+        if later is not None:
+            name, _, below = str(later).partition("/")
+            menus[str(later)] = menus[name].addMenu(translated(below))
+    return menus
+
+
+def enable_actions(actions: Mapping[str, QAction], *, source: bool, seekable: bool) -> None:
+    """Enable what can be done with the open source."""
+    available = {"": True, "source": source, "seekable": seekable}
+    for spec in ACTIONS:
+        actions[spec.id].setEnabled(available[spec.needs])
+
+
+def color_actions(actions: Mapping[str, QAction], tokens: Tokens) -> None:
+    """Give the actions their icons in the colors of a theme."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.id].setIcon(icon(spec.icon, tokens))
+
+
+def _tip(spec: ActionSpec, action: QAction) -> str:
+    text = translated(spec.tip) if spec.tip else action.text().rstrip(" …")
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text} ({key})" if key else text

@@ -1,0 +1,1 @@
+"""Dialogs that the person asked for; nothing opens one by itself."""

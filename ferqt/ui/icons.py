@@ -1,0 +1,77 @@
+"""Icons: the project's own SVG drawings, colored by the theme.
+
+The drawings use `currentColor`, which is replaced by a token; one drawing serves both themes and
+all states. Pictures are rendered at several sizes, so that they are sharp on dense screens.
+"""
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from ferqt.paths import resources_dir
+from ferqt.ui.tokens import Tokens
+
+ICON_PX: Final = 20
+"""Size of icons in tool bars and menus."""
+
+_SCALES: Final = (1, 2, 3)
+
+
+def icon(name: str, tokens: Tokens, color: str | None = None) -> QIcon:
+    """Return an icon in a theme's colors: text, accent while checked, dim while disabled.
+
+    Args:
+        name: Name of a drawing in `resources/icons`, without suffix.
+        tokens: The theme.
+        color: Color in place of the text's.
+    """
+    made = QIcon()
+    for mode, state, ink in (
+        (QIcon.Mode.Normal, QIcon.State.Off, color or tokens.text),
+        (QIcon.Mode.Normal, QIcon.State.On, tokens.accent_text),
+        (QIcon.Mode.Disabled, QIcon.State.Off, tokens.text_disabled),
+    ):
+        for scale in _SCALES:
+            made.addPixmap(_render(name, ink, ICON_PX * scale), mode, state)
+    return made
+
+
+def pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    """Return a drawing in one color.
+
+    Args:
+        name: Name of a drawing in `resources/icons`, without suffix.
+        color: `#RRGGBB`.
+        size: Side in device-independent px.
+        ratio: Device px to a device-independent one.
+    """
+    picture = QPixmap(_render(name, color, round(size * ratio)))
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def program_icon() -> QIcon:
+    """Return the icon of the program itself."""
+    made = QIcon()
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(_render("ferqt", "#FFFFFF", side))
+    return made
+
+
+@lru_cache(maxsize=512)
+def _render(name: str, color: str, side: int) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", color).encode()))
+    picture = QPixmap(QSize(side, side))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=128)
+def _drawing(name: str) -> str:
+    return (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

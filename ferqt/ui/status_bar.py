@@ -1,0 +1,96 @@
+"""The status bar: what is open, what answers, and how fast."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from ferqt.classifiers.card import ModelCard
+from ferqt.runtime.session import LiveStats
+from ferqt.sources.base import SourceInfo
+from ferqt.ui.theme import tabular
+
+_LONGEST_TITLE: Final = 40
+
+
+class StatusBar(QStatusBar):
+    """Source and model at the left, rates at the right, in figures that do not dance."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 12, 2)
+        self._runtime = ""
+        self._source = self._left(self.tr("Source"))
+        self._model = self._left(self.tr("Model"))
+        self._rates = self._right(
+            self.tr("Frames a second that come in and results that go out"),
+            self.tr("in {0}  out {1} /s").format("000", "000"),
+        )
+        self._latency = self._right(
+            self.tr("From a frame to its result"), self.tr("{0} ms").format("0000")
+        )
+        self._dropped = self._right(
+            self.tr("Frames that were left out to keep up with the picture"),
+            self.tr("dropped {0}").format("00000"),
+        )
+        self._faces = self._right(
+            self.tr("Faces in the picture"), self.tr("{0} faces").format("00")
+        )
+        self.set_source(None)
+
+    def set_source(self, info: SourceInfo | None) -> None:
+        """Tell what is open; None for nothing."""
+        if info is None:
+            self._source.setText(self.tr("Nothing is open"))
+            self._source.setToolTip("")
+            self.set_stats(None)
+            return
+        title = info.title
+        if len(title) > _LONGEST_TITLE:
+            half = _LONGEST_TITLE // 2
+            title = f"{title[:half]}…{title[-half:]}"
+        size = f"  {info.width} × {info.height}" if info.width and info.height else ""
+        self._source.setText(title + size)
+        self._source.setToolTip(info.title)
+
+    def set_opening(self) -> None:
+        """Tell that a source is being opened."""
+        self._source.setText(self.tr("Opening …"))
+
+    def set_model(self, card: ModelCard, runtime: str) -> None:
+        """Tell which model answers and what runs it."""
+        self._model.setText(f"{card.name}  ·  {runtime}" if runtime else card.name)
+        self._model.setToolTip(card.architecture)
+
+    def set_stats(self, stats: LiveStats | None) -> None:
+        """Show rates; None when nothing runs."""
+        for label in (self._rates, self._latency, self._dropped, self._faces):
+            label.setVisible(stats is not None)
+        if stats is None:
+            return
+        self._rates.setText(
+            self.tr("in {0}  out {1} /s").format(f"{stats.fps_in:.0f}", f"{stats.fps_out:.0f}")
+        )
+        self._latency.setText(self.tr("{0} ms").format(f"{stats.latency_ms:.0f}"))
+        self._dropped.setText(self.tr("dropped {0}").format(stats.dropped))
+        one = self.tr("1 face")
+        self._faces.setText(one if stats.faces == 1 else self.tr("{0} faces").format(stats.faces))
+
+    def _left(self, name: str) -> QLabel:
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAccessibleName(name)
+        label.setContentsMargins(0, 0, 24, 0)
+        self.addWidget(label)
+        return label
+
+    def _right(self, tip: str, widest: str) -> QLabel:
+        label = QLabel()
+        label.setFont(tabular(self.font()))
+        label.setToolTip(tip)
+        label.setAccessibleName(tip)
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 16)
+        self.addPermanentWidget(label)
+        return label
