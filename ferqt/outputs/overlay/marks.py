@@ -81,15 +81,20 @@ def pose_shapes(box: FaceBox, to_canvas: ToCanvas, unit: float) -> list[Primitiv
 
 
 def _axes(pose: HeadPose) -> FloatArray:
-    """Return the picture's shares (3 x 2, y down) of the head's side, up and ahead directions."""
+    """Return the picture's shares (3 x 2, y down) of the head's side, up and ahead directions.
+
+    Turns as head poses are defined: roll first, about where the head looks, then pitch, then yaw
+    about the picture's upright.
+    """
     pitch, yaw, roll = (math.radians(angle) for angle in (pose.pitch, pose.yaw, pose.roll))
-    # Head coordinates: x to the picture's right, y up, z toward the camera. Pitch turns about x,
-    # then yaw about the upright, then roll within the picture.
-    side = (math.cos(yaw), 0.0)
-    up = (-math.sin(pitch) * math.sin(yaw), math.cos(pitch))
-    ahead = (math.cos(pitch) * math.sin(yaw), math.sin(pitch))
-    turned = [
-        (x * math.cos(roll) + y * math.sin(roll), x * math.sin(roll) - y * math.cos(roll))
-        for x, y in (side, up, ahead)
-    ]
-    return np.array(turned, np.float32)
+    axes = []
+    # x to the picture's right, y up, z toward the camera.
+    for x, y, z in (
+        (math.cos(roll), -math.sin(roll), 0.0),
+        (math.sin(roll), math.cos(roll), 0.0),
+        (0.0, 0.0, 1.0),
+    ):
+        height = y * math.cos(pitch) + z * math.sin(pitch)
+        depth = z * math.cos(pitch) - y * math.sin(pitch)
+        axes.append((x * math.cos(yaw) + depth * math.sin(yaw), -height))
+    return np.array(axes, np.float32)

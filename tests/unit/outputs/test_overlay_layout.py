@@ -1,11 +1,13 @@
 import itertools
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
 from ferqt.core.emotions import EMOTIONS, FERPLUS8, LabelSet, color_of
 from ferqt.core.types import FaceResult, FrameResult, HeadPose
+from ferqt.faces.head_pose import pose_from_matrix
 from ferqt.outputs.overlay import (
     Canvas,
     Dots,
@@ -232,6 +234,16 @@ def test_head_axes_point_where_the_head_does() -> None:
     assert axes(HeadPose(0, 30, 0))[2][0] > 20
     assert axes(HeadPose(0, 0, 30))[1][0] > 20
     assert axes(HeadPose(0, 30, 0), mirrored=True)[2][0] < -20
+
+
+@pytest.mark.parametrize("turned", [(25, -30, 20), (-40, 35, -15), (10, 60, 45), (0, -70, 0)])
+def test_head_axes_are_those_of_the_measured_rotation(turned: tuple[float, float, float]) -> None:
+    rotation, _ = cv2.Rodrigues(np.radians(turned))
+    matrix = np.eye(4)
+    matrix[:3, :3] = rotation
+    drawn = axes(pose_from_matrix(matrix)) / (0.55 * 200 * SCALE)
+    # Columns of the rotation are the head's axes with y up; the picture's y goes down.
+    assert np.allclose(drawn, (rotation[:2] * [[1], [-1]]).T, atol=0.01)
 
 
 def test_the_angles_are_written_beside_the_name() -> None:
