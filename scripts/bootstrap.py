@@ -129,13 +129,27 @@ def is_up_to_date() -> bool:
     )
 
 
+def is_usable() -> bool:
+    """Whether the virtual environment can be installed into.
+
+    One that was left half made has no pip; one that was moved, or that another Python made, holds
+    scripts and libraries that no longer work.
+    """
+    if not venv_python().exists():
+        return False
+    if STAMP.exists() and _origin() not in STAMP.read_text(encoding="utf-8"):
+        return False
+    check = [str(venv_python()), "-m", "pip", "--version"]
+    return subprocess.run(check, check=False, capture_output=True).returncode == 0
+
+
 def install_python_packages() -> None:
-    """Create the virtual environment if there is none, and install ferqt into it for development.
+    """Install ferqt for development into a virtual environment, made first where none works.
 
     Raises:
         subprocess.CalledProcessError: venv or pip failed; their own output says why.
     """
-    if not venv_python().exists():
+    if not is_usable():
         print(f"bootstrap: creating {VENV.name}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     print("bootstrap: installing packages; the first time takes some minutes", flush=True)
@@ -149,8 +163,11 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in (ROOT / "pyproject.toml", CONSTRAINTS):
         digest.update(path.read_bytes())
-    # Scripts in the environment hold its full path, so a moved checkout starts anew.
-    return f"{digest.hexdigest()}\n{VENV}\n"
+    return f"{digest.hexdigest()}\n{_origin()}\n"
+
+
+def _origin() -> str:
+    return f"Python {sys.version_info.major}.{sys.version_info.minor} in {VENV}"
 
 
 def _loads(name: str) -> bool:

@@ -1,5 +1,7 @@
 import os
 import sys
+import venv
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +37,18 @@ def test_a_changed_requirement_calls_for_an_install(checkout, name):
 def test_an_install_that_did_not_finish_is_done_again(checkout):
     bootstrap.STAMP.unlink()
     assert not bootstrap.is_up_to_date()
+
+
+def test_an_environment_that_was_moved_is_made_anew(checkout, monkeypatch):
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
+    assert bootstrap.is_usable()
+    monkeypatch.setattr(bootstrap, "_origin", lambda: "Python 3.11 in another place")
+    assert not bootstrap.is_usable()
+
+
+def test_an_environment_without_pip_is_made_anew(checkout):
+    venv.create(checkout / ".venv", with_pip=False, clear=True)
+    assert not bootstrap.is_usable()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="users are told apart on POSIX alone")
