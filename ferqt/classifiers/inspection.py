@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MAX_CONFIG_BYTES: Final = 16_000_000
 _MAX_WEIGHT_BYTES: Final = 512_000_000
 _MAX_OBJECTS: Final = 100_000
+_MAX_DEPTH: Final = 64
 _MEMBERS: Final[Mapping[str, int]] = MappingProxyType(
     {
         "metadata.json": 100_000,
@@ -133,19 +134,21 @@ def _datasets(root: "h5py.Group") -> Iterator["h5py.Dataset"]:
     """Every dataset, after refusing what points out of the file."""
     import h5py
 
-    groups, seen = [root], 0
+    groups, seen = [(root, 0)], 0
     while groups:
-        group = groups.pop()
+        group, depth = groups.pop()
+        # Hard links can form loops.
+        if depth > _MAX_DEPTH:
+            raise _RefusedError(f"nests groups deeper than {_MAX_DEPTH} levels")
         for name in group:
             seen += 1
-            # Hard links can form loops, which this bound ends too.
             if seen > _MAX_OBJECTS:
                 raise _RefusedError(f"holds more than {_MAX_OBJECTS} objects")
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
                 raise _RefusedError(f"links to another place: {name!r}")
             item = group[name]
             if isinstance(item, h5py.Group):
-                groups.append(item)
+                groups.append((item, depth + 1))
             elif not isinstance(item, h5py.Dataset):
                 raise _RefusedError(f"holds an unexpected object: {name!r}")
             elif item.external or item.is_virtual:

@@ -143,8 +143,11 @@ def _warp(image: Image, to_unit: Matrix, spec: InputSpec) -> Image:
     region, left, top = _region(image, to_unit)
     scale = math.sqrt(abs(float(np.linalg.det(to_unit[:, :2])))) * max(spec.width, spec.height)
     covered = 1 / scale
-    reductions = max(0, math.ceil(math.log2(covered / 4)))
-    enlargements = max(0, math.ceil(math.log2(covered) - reductions))
+    # No more halvings than the region has: a square that is far larger than the picture shows it
+    # as a dot.
+    halvings = max(region.shape[:2]).bit_length() - 1
+    reductions = min(max(0, math.ceil(math.log2(covered / 4))), halvings)
+    enlargements = min(max(0, math.ceil(math.log2(covered) - reductions)), 2)
     reduced = _halve(_COLORS[spec.color](region), reductions)
 
     # From px of the reduced region to px of the enlarged target, both from pixel edges.
