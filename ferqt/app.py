@@ -15,8 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ferqt.cli import build_parser, report_error, run
-from ferqt.errors import FerqtError, UsageError
+from ferqt.cli import build_parser, report_error, report_unexpected, run
+from ferqt.errors import FerqtError, ModelError, UsageError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from ferqt.runtime.session import AnalysisSession
     from ferqt.runtime.trace import Trace
     from ferqt.settings import Settings
+    from ferqt.sources.base import FrameSource
     from ferqt.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 
+_MODELS_HINT = "See 'ferqt models list'."
 _NO_DISPLAY_HINT = "Without a screen, use 'ferqt analyze SOURCE --out DIR'."
 
 
@@ -49,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _open_window(args, started)
     except FerqtError as error:
         return report_error(error)
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback on the screen
+        return report_unexpected(error)
 
 
 def _require_display() -> None:
@@ -114,30 +118,34 @@ def _build_session(args: argparse.Namespace, settings: "Settings") -> "AnalysisS
     from ferqt.classifiers.catalog import Catalog
     from ferqt.faces.registry import DETECTORS
     from ferqt.paths import models_dir, user_models_dir
-    from ferqt.pipeline.config import DEFAULT_DETECTOR, PipelineConfig
+    from ferqt.pipeline.config import PipelineConfig
     from ferqt.runtime.session import AnalysisSession
+    from ferqt.settings import DETECTOR, MODEL
 
     catalog = Catalog((models_dir(), user_models_dir()))
-    model_id = args.model or settings.get("model") or catalog.default_id()
+    model_id = args.model or settings.get(MODEL)
+    usable = {entry.id for entry in catalog.entries if entry.card is not None}
     if args.model:
-        catalog.entry(args.model)
-    elif model_id not in {entry.id for entry in catalog.entries if entry.card is not None}:
+        entry = catalog.entry(args.model)
+        if entry.card is None:
+            raise ModelError(f"model {entry.id} cannot be used: {entry.problem}", _MODELS_HINT)
+    elif model_id not in usable:
         model_id = catalog.default_id()
-    detector_id = args.detector or settings.get("detector") or DEFAULT_DETECTOR
+    detector_id = args.detector or settings.get(DETECTOR)
     if detector_id not in DETECTORS:
-        if args.detector:
-            raise UsageError(
-                f"unknown detector: {detector_id!r}", f"Known: {', '.join(DETECTORS)}."
-            )
-        detector_id = DEFAULT_DETECTOR
+        raise UsageError(f"unknown detector: {detector_id!r}", f"Known: {', '.join(DETECTORS)}.")
     config = PipelineConfig(model_id=model_id, detector_id=detector_id)
     return AnalysisSession(catalog, config, partial(_open_source, settings))
 
 
-def _open_source(settings: "Settings", location: str):  # noqa: ANN202
+def _open_source(settings: "Settings", location: str) -> "FrameSource":
+    """Open a source with the camera format that is set now; called in the capture thread."""
+    from ferqt.settings import CAMERA_FORMAT
     from ferqt.sources.factory import CameraFormat, open_source
 
-    return open_source(location, camera_format=CameraFormat())
+    size, _, rate = settings.get(CAMERA_FORMAT).partition("@")
+    width, _, height = size.partition("x")
+    return open_source(location, camera_format=CameraFormat(int(width), int(height), float(rate)))
 
 
 def _start_trace(args: argparse.Namespace, started: float) -> "Trace | None":

@@ -15,11 +15,18 @@ _MAX_BYTES = 2_000_000
 _KEEP = 3
 
 
-def start_logging(level: int = logging.INFO) -> Path | None:
+def log_file() -> Path | None:
+    """Return the file that records go to, None when there is none."""
+    for handler in logging.getLogger("ferqt").handlers:
+        if isinstance(handler, logging.FileHandler):
+            return Path(handler.baseFilename)
+    return None
+
+
+def start_logging(level: int = logging.INFO) -> None:
     """Send the records of `ferqt` to the log file.
 
-    Returns:
-        The file, or None when its folder cannot be written; the program then runs without one.
+    When its folder cannot be written, the program runs without one.
     """
     logger = logging.getLogger("ferqt")
     logger.setLevel(level)
@@ -27,12 +34,11 @@ def start_logging(level: int = logging.INFO) -> Path | None:
     path = log_dir() / "ferqt.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8", delay=False
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8"
         )
     except OSError:
         logger.addHandler(logging.NullHandler())
-        return None
+        return
     handler.setFormatter(logging.Formatter(_FORMAT))
     logger.addHandler(handler)
-    return path

@@ -1,6 +1,7 @@
 """Standard output and standard error: what ferqt says there, and what libraries may not."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,9 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from ferqt.errors import FerqtError, UsageError
+from ferqt.log import log_file
+
+_log = logging.getLogger(__name__)
 
 EXIT_DONE: Final = 0
 EXIT_FAILED: Final = 1
@@ -35,6 +39,19 @@ def report_error(error: FerqtError) -> int:
     """
     report(error.message, error.hint)
     return EXIT_USAGE if isinstance(error, UsageError) else EXIT_FAILED
+
+
+def report_unexpected(error: Exception) -> int:
+    """Log what nobody expected with its traceback, and write one line on standard error.
+
+    Returns:
+        The exit code for it.
+    """
+    _log.error("unexpected failure", exc_info=error)
+    where = log_file()
+    hint = f"The details are in {where}." if where else ""
+    report(f"unexpected failure: {type(error).__name__}: {error}", hint)
+    return EXIT_FAILED
 
 
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:

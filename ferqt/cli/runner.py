@@ -8,11 +8,11 @@ import sys
 from ferqt.cli.commands import COMMANDS
 from ferqt.cli.console import (
     EXIT_BROKEN_PIPE,
-    EXIT_FAILED,
     EXIT_INTERRUPTED,
     quiet_libraries,
     report,
     report_error,
+    report_unexpected,
 )
 from ferqt.errors import FerqtError
 from ferqt.log import start_logging
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         The exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted by Ctrl+C, 141 when the
         reader of standard output went away.
     """
-    log_file = start_logging()
+    start_logging()
     try:
         with quiet_libraries():
             code = COMMANDS[args.command].run(args)
@@ -46,8 +46,5 @@ def run(args: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_BROKEN_PIPE
     except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback on the screen
-        _log.exception("%s failed unexpectedly", args.command)
-        hint = f"The details are in {log_file}." if log_file else ""
-        report(f"unexpected failure: {type(error).__name__}: {error}", hint)
-        return EXIT_FAILED
+        return report_unexpected(error)
     return code
