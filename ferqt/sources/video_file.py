@@ -64,7 +64,6 @@ class VideoFileSource(InterruptibleSource):
         self._clock = SessionClock()
         self._lost: set[int] = set()
         self._careful = False
-        self._end_is_damaged = False
         self._container: InputContainer | None = None
         self._ahead: _Decoded | None = None
         self._info: SourceInfo | None = None
@@ -260,7 +259,7 @@ class VideoFileSource(InterruptibleSource):
         """Come to the end of the file, where damage may yet have left frames to decode."""
         # Before the first seek, reading to the end has met every packet.
         self._timeline.complete = True
-        if self._end_is_damaged:
+        if (self._next_number or 0) < len(self._timeline) and not self._careful:
             return self._decode_damaged_end()
         self._count_lost(max(len(self._timeline), _stated_frames(self._stream)))
         return None
@@ -280,16 +279,14 @@ class VideoFileSource(InterruptibleSource):
             return packet.decode()
         except FFmpegError as error:
             _log.debug("%s: a packet cannot be decoded: %s", self._path.name, error)
-            self._end_is_damaged |= not packet.size and not self._careful
             return []
 
     def _decode_damaged_end(self) -> "_Decoded | None":
         """Go back and decode the end again, one frame at a time.
 
         When the decoder's threads are emptied at the end of a file, PyAV gives up at the first
-        damaged frame and loses the good ones in the other threads.
+        damaged frame, and the good ones in the other threads would be lost.
         """
-        self._end_is_damaged = False
         self._careful = True
         number = self._next_number or 0
         self._open()
