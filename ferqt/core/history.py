@@ -37,6 +37,7 @@ class ScoreHistory:
         self._capacity = capacity
         self._max_tracks = max_tracks
         self._tracks: dict[int, _Ring] = {}
+        self._first_s = math.inf
         self._last_s = -math.inf
 
     @property
@@ -55,6 +56,11 @@ class ScoreHistory:
         return tuple(sorted(self._tracks))
 
     @property
+    def first_s(self) -> float:
+        """Time of the first frame since everything was cleared, in s; infinity for none."""
+        return self._first_s
+
+    @property
     def last_s(self) -> float:
         """Time of the newest frame in s; minus infinity when there was none."""
         return self._last_s
@@ -71,6 +77,7 @@ class ScoreHistory:
         """
         if t_s < self._last_s:
             self.clear()
+        self._first_s = min(self._first_s, t_s)
         self._last_s = t_s
         for track_id, probabilities in faces.items():
             if track_id not in self._tracks:
@@ -110,6 +117,7 @@ class ScoreHistory:
     def clear(self) -> None:
         """Forget everything."""
         self._tracks.clear()
+        self._first_s = math.inf
         self._last_s = -math.inf
 
 

@@ -273,9 +273,11 @@ class EmotionPlot(QWidget):
         canvas.drop_marks_before(history.last_s - KEPT_S)
         times, values = history.series(track_id)
         if self._following:
-            start = int(np.searchsorted(times, history.last_s - self._window_s))
+            # The first seconds grow into an empty view, which moves once it is full.
+            start_s = max(history.first_s, history.last_s - self._window_s)
+            start = int(np.searchsorted(times, start_s))
             times, values = times[start:], values[:, start:]
-            canvas.show_span(history.last_s - self._window_s, history.last_s)
+            canvas.show_span(start_s, start_s + self._window_s)
         canvas.draw(times, values)
         for row, name in enumerate(history.labels.names):
             newest = values[row, -1] if len(times) else np.nan

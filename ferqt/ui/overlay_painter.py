@@ -120,7 +120,9 @@ def _paint_polyline(painter: QPainter, line: Polyline) -> None:
 
 def _paint_dots(painter: QPainter, dots: Dots) -> None:
     pen = QPen(QColor(*dots.color), dots.diameter)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    # Nobody sees the corners of a dot that small, and squares take less than half the time.
+    small = dots.diameter < 2.5
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap if small else Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPoints(_polygon(dots.points))
 

@@ -115,6 +115,11 @@ def test_the_view_moves_with_the_newest_seconds(plot: EmotionPlot, qtbot: QtBot)
     assert x[0] >= last - 5.01
 
 
+def test_the_first_seconds_grow_into_an_empty_view(plot: EmotionPlot, qtbot: QtBot) -> None:
+    plot.add_samples(seconds(3, 5, person(1)))
+    qtbot.waitUntil(lambda: shown_span(plot) == pytest.approx((3, 23), abs=0.01))
+
+
 def test_long_spans_are_thinned_and_keep_their_ends(plot: EmotionPlot, qtbot: QtBot) -> None:
     plot.add_samples(seconds(0, 20, person(1)))
     qtbot.waitUntil(lambda: len(curve(plot, "happy")[0]) > 0)
@@ -232,7 +237,7 @@ def test_a_zoomed_view_stays_until_auto_is_asked_for(plot: EmotionPlot, qtbot: Q
     qtbot.wait(100)
     assert shown_span(plot) == pytest.approx(zoomed)
     plot.follow_action.trigger()
-    qtbot.waitUntil(lambda: shown_span(plot)[1] == pytest.approx(12 - 1 / 30, abs=0.01))
+    qtbot.waitUntil(lambda: shown_span(plot) == pytest.approx((0, 20), abs=0.01))
     assert not plot.follow_action.isEnabled()
 
 
@@ -273,7 +278,7 @@ def test_the_curves_are_saved_as_a_table(plot: EmotionPlot, tmp_path: Path, qtbo
 
 
 def test_the_curves_are_saved_as_a_picture(plot: EmotionPlot, tmp_path: Path, qtbot: QtBot) -> None:
-    plot.add_samples(seconds(0, 10, person(4, happy=0.8)))
+    plot.add_samples(seconds(0, 20, person(4, happy=0.8)))
     qtbot.waitUntil(lambda: len(curve(plot, "happy")[0]) > 0)
     plot.save_png(tmp_path / "curves.png")
     image = QImage(str(tmp_path / "curves.png"))

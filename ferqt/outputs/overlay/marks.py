@@ -67,7 +67,7 @@ def pose_shapes(box: FaceBox, to_canvas: ToCanvas, unit: float) -> list[Primitiv
     start = np.array(
         box.center if box.landmarks is None else box.landmarks[NOSE_TIP, :2], np.float32
     )
-    reach = 0.55 * min(box.width, box.height)
+    reach = 0.45 * min(box.width, box.height)
     side, up, ahead = (start + reach * axis for axis in _axes(box.pose))
     shapes: list[Primitive] = []
     for end, color, width in ((side, _AXIS, 1.5), (up, _AXIS, 1.5), (ahead, _GAZE, 3.0)):

@@ -241,7 +241,7 @@ def test_head_axes_are_those_of_the_measured_rotation(turned: tuple[float, float
     rotation, _ = cv2.Rodrigues(np.radians(turned))
     matrix = np.eye(4)
     matrix[:3, :3] = rotation
-    drawn = axes(pose_from_matrix(matrix)) / (0.55 * 200 * SCALE)
+    drawn = axes(pose_from_matrix(matrix)) / (0.45 * 200 * SCALE)
     # Columns of the rotation are the head's axes with y up; the picture's y goes down.
     assert np.allclose(drawn, (rotation[:2] * [[1], [-1]]).T, atol=0.01)
 
