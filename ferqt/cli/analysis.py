@@ -35,8 +35,9 @@ from ferqt.pipeline.config import DEFAULT_DETECTOR, PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.pipeline.provenance import describe_run
 from ferqt.pipeline.read_ahead import ReadAhead
-from ferqt.sources.base import SourceKind
+from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.sources.factory import open_source
+from ferqt.sources.stream import without_credentials
 
 _log = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ def _plan(locations: Sequence[str], out: Path) -> tuple[_Job, ...]:
     taken: set[str] = set()
     jobs = []
     for location in locations:
-        path = Path(location)
+        path = Path(_shown(location))
         stem = re.sub(r"[^\w.-]+", "-", path.name if path.is_dir() else path.stem).strip("-.")
         name, number = stem or "source", 1
         # Compared without case: some file systems make no difference.
@@ -119,6 +120,11 @@ def _plan(locations: Sequence[str], out: Path) -> tuple[_Job, ...]:
         taken.add(name.casefold())
         jobs.append(_Job(location, out / name))
     return tuple(jobs)
+
+
+def _shown(location: str) -> str:
+    """A location as it may be printed: a URL can hold a password."""
+    return without_credentials(location) if "://" in location else location
 
 
 def _refuse_old_results(jobs: Sequence[_Job], formats: Sequence[OutputFormat]) -> None:
@@ -185,11 +191,12 @@ class _Analysis:
         Raises:
             ModelError, DetectorError: Neither this nor another source can be analyzed.
         """
-        result: dict[str, Any] = {"source": job.location, "folder": str(job.folder)}
+        result: dict[str, Any] = {"source": _shown(job.location), "folder": str(job.folder)}
         try:
             result.update(self._analyze(job))
         except (SourceError, OutputError) as error:
-            _log.exception("analysis of %s failed", job.location)
+            # Not the location: a URL may hold a password.
+            _log.exception("the analysis into %s failed", job.folder)
             report_error(error)
             result.update(status="failed", error=error.message, hint=error.hint)
         return result
@@ -244,7 +251,7 @@ class _Analysis:
         if losses.lost_frames:
             report(f"damaged frames of '{reader.info.title}': {losses.lost_frames} are missing")
         if not self._quiet:
-            print(_summary(reader.info.title, outcome, job.folder), flush=True)
+            print(_summary(reader.info, outcome, job.folder), flush=True)
         status = "failed" if losses.skipped else "done"
         return {
             "status": status if outcome.complete else "interrupted",
@@ -260,6 +267,10 @@ class _Analysis:
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(
+            f"cannot make the folder '{folder}': a file is in its place", "Choose another folder."
+        ) from error
     except OSError as error:
         raise OutputError(
             f"cannot make the folder '{folder}': {error.strerror or error}",
@@ -267,9 +278,13 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _summary(title: str, outcome: BatchOutcome, folder: Path) -> str:
-    unit = "pictures" if outcome.pictures else "frames"
-    text = f"{title}: {outcome.frames} {unit}, {outcome.frames_with_faces} with faces"
-    if not outcome.pictures:
-        text += f", {outcome.faces} {'face' if outcome.faces == 1 else 'faces'}"
-    return f"{text} -> {folder}"
+def _summary(info: SourceInfo, outcome: BatchOutcome, folder: Path) -> str:
+    unit = "picture" if info.kind is SourceKind.IMAGES else "frame"
+    return (
+        f"{info.title}: {_count(outcome.frames, unit)}, {outcome.frames_with_faces} with faces, "
+        f"{_count(outcome.faces, 'face')} -> {folder}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,8 +1,9 @@
 """`ferqt models`: what models there are, and everything that a model's card says."""
 
 import argparse
+import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ferqt.cli.base import Command
 from ferqt.cli.console import EXIT_DONE, print_json, report
@@ -11,6 +12,8 @@ from ferqt.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from ferqt.classifiers.card import ModelCard
     from ferqt.classifiers.catalog import Catalog, CatalogEntry
+
+_TEXT_WIDTH: Final = 88
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,13 +66,14 @@ def _row(entry: "CatalogEntry") -> tuple[str, ...]:
     card = entry.card
     if card is None:
         return (entry.id, "-", "-", "-", "-", "-", size, f"broken: {entry.problem}")
-    best = max(card.metrics, key=lambda metrics: metrics.n, default=None)
+    # Cards list a test split after the split that the training looked at.
+    measured = card.metrics[-1] if card.metrics else None
     return (
         entry.id,
         card.name,
         f"{len(card.output.labels)} ({card.output.labels.id})",
         f"{card.input.width} x {card.input.height} {card.input.color}",
-        f"{best.accuracy:.1%} ({best.dataset})" if best else "-",
+        f"{measured.accuracy:.1%} ({measured.dataset})" if measured else "-",
         f"{card.parameters:,}",
         size,
         _state(entry),
@@ -113,8 +117,8 @@ def _card_text(entry: "CatalogEntry", card: "ModelCard") -> str:
         f"{card.name} ({card.id})",
         _aligned(_facts(entry, card)),
         *(_metrics_text(card, index) for index in range(len(card.metrics))),
-        f"Intended use: {card.intended_use}",
-        f"Limits: {card.limits}",
+        textwrap.fill(f"Intended use: {card.intended_use}", _TEXT_WIDTH),
+        textwrap.fill(f"Limits: {card.limits}", _TEXT_WIDTH),
         "It recognizes expressions, not feelings.",
     ]
     return "\n\n".join(sections)

@@ -60,8 +60,8 @@ class _WindowParser(_Parser):
         known, unknown = super().parse_known_args(words, namespace)
         if known.source in self._commands:
             self.error(
-                f"the command comes first: {known.source!r}. "
-                f"A file of that name is './{known.source}'."
+                f"the command comes first, and a file of that name is './{known.source}': "
+                f"{known.source!r}"
             )
         return known, unknown
 

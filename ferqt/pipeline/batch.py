@@ -55,12 +55,13 @@ class Part:
         if info.kind is SourceKind.IMAGES and timed:
             raise SourceError(
                 f"pictures have no times: '{info.title}'",
-                "Leave out --from and --to; --every N takes every Nth picture.",
+                "Leave out the beginning and the end (--from, --to).",
             )
         endless = info.live or info.kind is SourceKind.DEMO
         if endless and self.stop_s is None:
             raise SourceError(
-                f"the source has no end: '{info.title}'", "Give --to with a time in seconds."
+                f"the source has no end: '{info.title}'",
+                "Say after how many seconds to stop (--to).",
             )
         if self.start_s and info.duration_s is not None and self.start_s >= info.duration_s:
             raise SourceError(
@@ -89,7 +90,8 @@ class BatchOutcome:
         frames: Number of frames that were analyzed.
         frames_with_faces: Number of those in which a face was found.
         readings: Number of faces read, over all frames.
-        faces: Number of ids that were given; in pictures, where ids start over, the most in one.
+        faces: Number of ids that were given; ids start over in each picture, so there it is the
+            number of faces read.
         pictures: Names of the pictures that were analyzed; empty for a film.
         complete: False when the analysis was stopped before its end.
     """
@@ -140,7 +142,7 @@ def analyze_source(
     """
     part.check(reader.info)
     pictures = reader.info.kind is SourceKind.IMAGES
-    tally = _Tally()
+    tally = _Tally(pictures)
     pipeline.reset()
     complete = False
     for read, frame in enumerate(reader.frames(), start=1):
@@ -167,7 +169,8 @@ def analyze_source(
 class _Tally:
     """Counts what an analysis reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: bool) -> None:
+        self._are_pictures = pictures
         self._frames = 0
         self._with_faces = 0
         self._readings = 0
@@ -179,7 +182,7 @@ class _Tally:
         self._with_faces += bool(track_ids)
         self._readings += len(track_ids)
         self._ids.update(track_ids)
-        if picture:
+        if self._are_pictures:
             self._pictures.append(picture)
 
     def outcome(self, complete: bool) -> BatchOutcome:
@@ -187,7 +190,7 @@ class _Tally:
             self._frames,
             self._with_faces,
             self._readings,
-            len(self._ids),
+            self._readings if self._are_pictures else len(self._ids),
             tuple(self._pictures),
             complete,
         )

@@ -1,0 +1,32 @@
+"""Valence and arousal as a mean over the expressions."""
+
+import numpy as np
+import pytest
+
+from ferqt.core.affect import COORDINATES, valence_arousal
+from ferqt.core.emotions import FER7, FERPLUS8, LabelSet
+from ferqt.core.types import EmotionScores
+from tests.helpers.readings import scores
+
+
+@pytest.mark.parametrize("name", FER7.names)
+def test_a_certain_expression_lies_at_its_published_point(name: str) -> None:
+    assert valence_arousal(scores({name: 1.0}, FER7)) == pytest.approx(COORDINATES[name])
+
+
+def test_a_mixture_lies_between_its_parts() -> None:
+    assert valence_arousal(scores({"happy": 0.5, "neutral": 0.5}, FER7)) == pytest.approx(
+        (0.405, 0.255)
+    )
+
+
+def test_classes_without_a_point_do_not_pull_toward_neutral() -> None:
+    assert valence_arousal(scores({"happy": 0.6, "contempt": 0.4}, FERPLUS8)) == pytest.approx(
+        COORDINATES["happy"]
+    )
+
+
+def test_mostly_unplaced_readings_have_no_estimate() -> None:
+    assert valence_arousal(scores({"happy": 0.4, "contempt": 0.6}, FERPLUS8)) is None
+    own = LabelSet("custom", ("bored", "awake"))
+    assert valence_arousal(EmotionScores(np.array([0.5, 0.5], np.float32), own)) is None
