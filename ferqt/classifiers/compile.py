@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,9 @@ _HALF_PRECISION: Final = re.compile(r'"(?:mixed_)?b?float16"')
 _MARK: Final = "ferqt: "
 _REFUSED: Final = 3
 """Exit code that means: this model cannot be compiled, on no day."""
+
+_one_at_a_time = threading.Lock()
+"""Keeps two threads from compiling the same model twice; processes may, which does no harm."""
 
 _KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
 
@@ -66,11 +70,18 @@ def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
     """
     target = compiled_path(sha256)
     refusal = target.with_suffix(".refused.json")
-    if target.is_file():
+    with _one_at_a_time:
+        if target.is_file():
+            return target
+        if refusal.is_file():
+            raise NotCompilableError(**json.loads(refusal.read_text(encoding="utf-8")))
+        inspect_keras_file(keras_path)
+        _compile_into_cache(card, keras_path, target, refusal)
         return target
-    if refusal.is_file():
-        raise NotCompilableError(**json.loads(refusal.read_text(encoding="utf-8")))
-    inspect_keras_file(keras_path)
+
+
+def _compile_into_cache(card: ModelCard, keras_path: Path, target: Path, refusal: Path) -> None:
+    """Make the compiled file appear in the cache, or the note that it cannot be made."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
@@ -90,7 +101,6 @@ def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
             f"compiled model cannot be cached: {target} ({error.strerror})",
             "Make room in the cache folder, or set FERQT_CACHE_DIR.",
         ) from error
-    return target
 
 
 def _run_compiler(folder: Path, keras_path: Path, draft: Path) -> None:
@@ -137,11 +147,11 @@ def compile_model(card: ModelCard, keras_path: Path, target: Path) -> None:
 
     Raises:
         NotCompilableError: LiteRT lacks something that the model needs, or answers differently.
-        ModelError: The file is refused or cannot be loaded.
+        ModelError: The file is refused, cannot be loaded, or is not what the card describes.
     """
     from ferqt.classifiers.keras_backend import open_keras_model
 
-    model = in_float32(open_keras_model(keras_path))
+    model = in_float32(open_keras_model(keras_path, card))
     try:
         model.export(str(target), format="litert", verbose=False)
     except Exception as error:

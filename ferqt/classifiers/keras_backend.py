@@ -16,11 +16,12 @@ from ferqt.core.types import FloatArray
 from ferqt.errors import ModelError
 
 
-def open_keras_model(path: Path) -> Any:
+def open_keras_model(path: Path, card: ModelCard) -> Any:
     """Load a Keras file after its inspection, without optimizer, loss and metrics.
 
     Raises:
-        ModelError: The file is refused, damaged, or cannot be built by this Keras.
+        ModelError: The file is refused, damaged, cannot be built by this Keras, or is not the model
+            that the card describes.
     """
     inspect_keras_file(path)
     # A user's keras.json may name another backend, which could not compile for LiteRT.
@@ -29,7 +30,7 @@ def open_keras_model(path: Path) -> Any:
     import keras
 
     try:
-        return keras.models.load_model(path, compile=False, safe_mode=True)
+        model = keras.models.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
         # What Keras raises for a file that it cannot build is not confined to a few types.
         reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
@@ -37,6 +38,24 @@ def open_keras_model(path: Path) -> Any:
             f"Keras cannot load the model: {path} ({reason[:200]})",
             "Save it with Keras 3 from built-in layers.",
         ) from error
+    size = (card.input.height, card.input.width, card.input.channels)
+    _check_shape(path, "input", model.input_shape, size)
+    _check_shape(path, "output", model.output_shape, (len(card.output.labels),))
+    return model
+
+
+def _check_shape(path: Path, role: str, found: Any, expected: tuple[int, ...]) -> None:
+    """Refuse a model whose one tensor of a role differs from the card; None fits any size."""
+    fits = (
+        isinstance(found, tuple)
+        and len(found) == len(expected) + 1
+        and all(side in (None, wanted) for side, wanted in zip(found[1:], expected, strict=True))
+    )
+    if not fits:
+        raise ModelError(
+            f"model's {role} is {found}, its card says {expected} for each face: {path}",
+            "Its card and its file do not belong together; add the model anew.",
+        )
 
 
 class KerasClassifier:
@@ -55,7 +74,7 @@ class KerasClassifier:
     runtime = "Keras"
 
     def __init__(self, card: ModelCard, model_path: Path) -> None:
-        model = open_keras_model(model_path)
+        model = open_keras_model(model_path, card)
         import tensorflow as tf
 
         size = (card.input.height, card.input.width, card.input.channels)
@@ -65,14 +84,8 @@ class KerasClassifier:
         self._function: Any = tf.function(
             lambda batch: model(batch, training=False), input_signature=[signature]
         )
-        try:
-            raw = np.asarray(self._function(np.zeros((1, *size), np.float32)))
-        except (ValueError, TypeError, tf.errors.OpError) as error:
-            raise ModelError(
-                f"model does not take {' x '.join(map(str, size))}, as its card says: {model_path}",
-                "Its card and its file do not belong together; add the model anew.",
-            ) from error
-        calibrate(raw, card.output)
+        # The first call traces; better now than while frames wait.
+        self.predict(np.zeros((1, *size), np.float32))
 
     @property
     def card(self) -> ModelCard:
