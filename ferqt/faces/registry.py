@@ -54,7 +54,10 @@ _ENTRIES: Final = (
         "MediaPipe",
         "Quick and sturdy, finds near and far faces; the best choice on nearly every computer.",
         SearchPlan(
-            whole_every=5, smallest_share=mediapipe_tasks.SMALLEST_SHARE, second_look_margin=0.2
+            whole_every=5,
+            smallest_share=mediapipe_tasks.SMALLEST_SHARE,
+            tiles_every=1,
+            second_look_margin=0.2,
         ),
         lambda options: BlazeFaceFinder(_FINDER_LENIENCE * options.min_confidence),
     ),
@@ -62,7 +65,7 @@ _ENTRIES: Final = (
         "haar",
         "OpenCV Haar cascade",
         "The classic of 2001: upright frontal faces only, slow on large pictures.",
-        SearchPlan(whole_every=15, smallest_share=None, second_look_margin=0.0),
+        SearchPlan(whole_every=15, smallest_share=None, tiles_every=1, second_look_margin=0.0),
         lambda options: HaarFinder(options.far_faces),
     ),
     DetectorEntry(
@@ -70,7 +73,10 @@ _ENTRIES: Final = (
         "OpenCV SSD network",
         "Good with turned and partly hidden faces, slower than MediaPipe.",
         SearchPlan(
-            whole_every=10, smallest_share=opencv_dnn.SMALLEST_SHARE, second_look_margin=0.2
+            whole_every=10,
+            smallest_share=opencv_dnn.SMALLEST_SHARE,
+            tiles_every=5,
+            second_look_margin=0.2,
         ),
         lambda options: SsdFinder(_FINDER_LENIENCE * options.min_confidence),
     ),

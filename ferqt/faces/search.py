@@ -32,12 +32,14 @@ class SearchPlan:
             Raising it saves time and finds newcomers later.
         smallest_share: Narrowest face that the finder finds, as a share of the longer side of what
             it is shown; None when it finds small faces without tiles.
+        tiles_every: When tiles are spread over frames, some are searched in every such frame.
         second_look_margin: How far above `DetectorOptions.min_confidence` the mean score of the
             second looks must lie. Raising it drops false alarms and finds blurred faces later.
     """
 
     whole_every: int
     smallest_share: float | None
+    tiles_every: int
     second_look_margin: float
 
 
@@ -70,6 +72,7 @@ class FaceSearch:
         self._plan = plan
         self._options = options
         self._since_whole = 0
+        self._since_tiles = 0
         self._next_tile = 0
 
     def find(self, image: Image, tracking: bool, lost: Iterable[FaceBox]) -> list[Find]:
@@ -124,6 +127,10 @@ class FaceSearch:
         wanted = self._options.tiles_per_frame
         if wanted is None or wanted >= len(tiles):
             return tiles
+        self._since_tiles += 1
+        if self._since_tiles < self._plan.tiles_every:
+            return ()
+        self._since_tiles = 0
         start = self._next_tile % len(tiles)
         self._next_tile = start + wanted
         return tuple(tiles[(start + step) % len(tiles)] for step in range(wanted))
@@ -138,6 +145,7 @@ class FaceSearch:
     def reset(self) -> None:
         """Begin the round of tiles anew."""
         self._since_whole = 0
+        self._since_tiles = 0
         self._next_tile = 0
 
     def close(self) -> None:

@@ -31,8 +31,12 @@ one that was seen last.
 _VELOCITY_S = 0.25
 """Time constant of the velocity estimate."""
 
-_COAST_S = 1.0
-"""Time constant in which an unseen face is expected to come to rest."""
+_COAST_S = 2.0
+"""Time constant in which an unseen face is expected to come to rest. Raising it holds ids through
+longer cover while walking, and errs further when a covered person stops."""
+
+_TURNED_BACK_COST = 0.5
+"""Cost of finding a face where it was last seen and not where it was heading, in face sizes."""
 
 _CROWDED = 1.0
 """Faces nearer to each other, in face sizes, disturb each other's boxes: velocities are held."""
@@ -139,7 +143,8 @@ class FaceTracker:
                 size = sqrt(track.size * _size(box))
                 distance = _distance(expected[row], box.center) / size
                 if absent:
-                    distance = min(distance, _distance(track.box.center, box.center) / size)
+                    back = _distance(track.box.center, box.center) / size
+                    distance = min(distance, back + _TURNED_BACK_COST)
                 growth = abs(log(_size(box) / track.size))
                 if distance <= reach and growth <= log(_SIZE_RATIO):
                     costs[row, column] = (

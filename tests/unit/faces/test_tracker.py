@@ -133,6 +133,20 @@ def test_four_faces_keep_their_ids_while_they_cross_in_full_view() -> None:
     assert len({tuple(row) for row in seen}) == 1
 
 
+def test_two_who_cross_behind_others_for_more_than_a_second_keep_their_ids() -> None:
+    tracker = FaceTracker(1.5)
+    for index in range(110):
+        share = index / 109
+        right, left = 60 + 520 * share, 580 - 520 * share
+        down, up = 70 + 220 * share, 290 - 220 * share
+        # The two in front are seen all the time; the first one behind comes out a frame earlier.
+        boxes = [box(right, up, 60), box(left, up, 60)]
+        boxes += [box(left, down, 60)] if index < 38 or index >= 75 else []
+        boxes += [box(right, down, 60)] if index < 38 or index >= 76 else []
+        named = ids_at(tracker, boxes, index * STEP_MS)
+        assert named == {2: [1, 2], 3: [1, 2, 3], 4: [1, 2, 3, 4]}[len(boxes)]
+
+
 def test_time_counts_and_not_the_number_of_frames() -> None:
     tracker = FaceTracker(1.5)
     # Ten frames a second, 60 px a frame: far for a frame, expected by its velocity.
