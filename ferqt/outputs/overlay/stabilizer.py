@@ -27,6 +27,7 @@ class StableLabel:
 class _State:
     label: StableLabel
     candidate: StableLabel
+    read: StableLabel  # what the newest frame alone says
     since_ms: int  # when the candidate began to differ from the label
     switched_ms: int
     seen_ms: int
@@ -39,7 +40,8 @@ class LabelStabilizer:
     `patience_ms`; in any case a label stays for `hold_ms`. Going in and out of "uncertain" takes
     `patience_ms`.
 
-    Asking twice for one frame gives one answer, so a repaint changes nothing. Used by one thread.
+    Asking twice for one frame gives one answer, so a repaint changes nothing. A frame that is read
+    anew, as by another model, is believed at once. Used by one thread.
 
     Args:
         margin: Raising it lets close races keep their old name longer.
@@ -70,10 +72,11 @@ class LabelStabilizer:
             state is None
             or not 0 <= session_ms - state.seen_ms <= _FORGET_AFTER_MS
             or state.label.name not in scores.labels.names
+            or (session_ms == state.seen_ms and now != state.read)
         ):
-            self._states[track_id] = _State(now, now, session_ms, session_ms, session_ms)
+            self._states[track_id] = _State(now, now, now, session_ms, session_ms, session_ms)
             return now
-        state.seen_ms = session_ms
+        state.seen_ms, state.read = session_ms, now
         if now == state.label or now != state.candidate:
             state.candidate, state.since_ms = now, session_ms
         if now != state.label and session_ms - state.switched_ms >= self._hold_ms:

@@ -88,6 +88,13 @@ def test_a_model_that_lacks_the_shown_class_is_believed_at_once() -> None:
     assert stabilizer.update(1, 33, scores({"sad": 0.3}, FER7)).name == "sad"
 
 
+def test_a_held_frame_that_another_model_reads_shows_what_that_model_says() -> None:
+    stabilizer = LabelStabilizer()
+    for step in range(10):
+        stabilizer.update(1, step * 33, scores({"happy": 0.8}))
+    assert stabilizer.update(1, 297, scores({"happy": 0.44, "sad": 0.46})).name == "sad"
+
+
 def test_faces_that_left_are_forgotten() -> None:
     stabilizer = LabelStabilizer()
     for track_id in range(1000):
