@@ -2,10 +2,9 @@
 
 import argparse
 import logging
-import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -21,12 +20,13 @@ from ferqt.cli.console import (
     report_error,
 )
 from ferqt.cli.interrupt import InterruptRequest
+from ferqt.cli.jobs import Job, make_folder, plan_jobs, refuse_old_results, shown_location
 from ferqt.cli.picture_lines import PictureLines
 from ferqt.cli.progress import ProgressBar
 from ferqt.errors import ModelError, OutputError, SourceError, UsageError
 from ferqt.faces.registry import DETECTORS
 from ferqt.outputs.base import OutputFormat, ResultSink
-from ferqt.outputs.metadata import METADATA_NAME, write_metadata
+from ferqt.outputs.metadata import write_metadata
 from ferqt.outputs.registry import formats_named
 from ferqt.paths import models_dir, user_models_dir
 from ferqt.pipeline.batch import BatchOutcome, Part, analyze_source, batch_options
@@ -37,17 +37,8 @@ from ferqt.pipeline.provenance import describe_run
 from ferqt.pipeline.read_ahead import ReadAhead
 from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.sources.factory import open_source
-from ferqt.sources.stream import without_credentials
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One source and the folder for its results."""
-
-    location: str
-    folder: Path
 
 
 def analyze_all(args: argparse.Namespace) -> int:
@@ -64,9 +55,9 @@ def analyze_all(args: argparse.Namespace) -> int:
     formats = formats_named(args.format)
     catalog = Catalog((models_dir(), user_models_dir()))
     config = _config(args, catalog)
-    jobs = _plan(args.sources, args.out)
+    jobs = plan_jobs(args.sources, args.out)
     if not args.overwrite:
-        _refuse_old_results(jobs, formats)
+        refuse_old_results(jobs, formats)
     reports: list[dict[str, Any]] = []
     interrupt = InterruptRequest()
     with _Engine(config, catalog) as engine:
@@ -101,40 +92,6 @@ def _config(args: argparse.Namespace, catalog: Catalog) -> PipelineConfig:
     if detector_id not in DETECTORS:
         raise UsageError(f"unknown detector: {detector_id!r}", f"Known: {', '.join(DETECTORS)}.")
     return PipelineConfig(model_id=model_id, detector_id=detector_id)
-
-
-def _plan(locations: Sequence[str], out: Path) -> tuple[_Job, ...]:
-    """One source is written to the folder itself, several each to a folder of its own in it."""
-    if len(locations) == 1:
-        return (_Job(locations[0], out),)
-    taken: set[str] = set()
-    jobs = []
-    for location in locations:
-        path = Path(_shown(location))
-        stem = re.sub(r"[^\w.-]+", "-", path.name if path.is_dir() else path.stem).strip("-.")
-        name, number = stem or "source", 1
-        # Compared without case: some file systems make no difference.
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem or 'source'}-{number}"
-        taken.add(name.casefold())
-        jobs.append(_Job(location, out / name))
-    return tuple(jobs)
-
-
-def _shown(location: str) -> str:
-    """A location as it may be printed: a URL can hold a password."""
-    return without_credentials(location) if "://" in location else location
-
-
-def _refuse_old_results(jobs: Sequence[_Job], formats: Sequence[OutputFormat]) -> None:
-    for job in jobs:
-        for name in (*(one.file_name for one in formats), METADATA_NAME):
-            if (job.folder / name).exists():
-                raise UsageError(
-                    f"there are results already: '{job.folder / name}'",
-                    "Choose another folder, or give --overwrite to replace them.",
-                )
 
 
 class _Engine:
@@ -185,13 +142,13 @@ class _Analysis:
         self._interrupt = interrupt
         self._should_stop: Callable[[], bool] = lambda: interrupt.requested
 
-    def run(self, job: _Job) -> dict[str, Any]:
+    def run(self, job: Job) -> dict[str, Any]:
         """Analyze a source; its failure is reported and returned.
 
         Raises:
             ModelError, DetectorError: Neither this nor another source can be analyzed.
         """
-        result: dict[str, Any] = {"source": _shown(job.location), "folder": str(job.folder)}
+        result: dict[str, Any] = {"source": shown_location(job.location), "folder": str(job.folder)}
         try:
             result.update(self._analyze(job))
         except (SourceError, OutputError) as error:
@@ -201,7 +158,7 @@ class _Analysis:
             result.update(status="failed", error=error.message, hint=error.hint)
         return result
 
-    def _analyze(self, job: _Job) -> dict[str, Any]:
+    def _analyze(self, job: Job) -> dict[str, Any]:
         reader = ReadAhead(
             partial(open_source, job.location),
             start_s=self._part.start_s,
@@ -210,7 +167,7 @@ class _Analysis:
         with reader:
             self._part.check(reader.info)
             pipeline = self._engine.pipeline(reader.info.kind)
-            _make_folder(job.folder)
+            make_folder(job.folder)
             total = self._part.expected_frames(reader.info)
             with ExitStack() as stack:
                 stack.enter_context(self._interrupt)
@@ -243,7 +200,7 @@ class _Analysis:
             return self._conclude(job, reader, outcome, paths)
 
     def _conclude(
-        self, job: _Job, reader: ReadAhead, outcome: BatchOutcome, paths: Sequence[Path]
+        self, job: Job, reader: ReadAhead, outcome: BatchOutcome, paths: Sequence[Path]
     ) -> dict[str, Any]:
         losses = reader.losses
         for name, reason in losses.skipped:
@@ -262,20 +219,6 @@ class _Analysis:
             "skipped": [{"name": name, "reason": reason} for name, reason in losses.skipped],
             "lost_frames": losses.lost_frames,
         }
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise OutputError(
-            f"cannot make the folder '{folder}': a file is in its place", "Choose another folder."
-        ) from error
-    except OSError as error:
-        raise OutputError(
-            f"cannot make the folder '{folder}': {error.strerror or error}",
-            "Choose a folder that you may write to.",
-        ) from error
 
 
 def _summary(info: SourceInfo, outcome: BatchOutcome, folder: Path) -> str:

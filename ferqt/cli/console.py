@@ -1,5 +1,6 @@
 """Standard output and standard error: what ferqt says there, and what libraries may not."""
 
+import io
 import json
 import logging
 import os
@@ -57,6 +58,18 @@ def report_unexpected(error: Exception) -> int:
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     """Print one JSON document on standard output."""
     print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def forgive_odd_names() -> None:
+    """Let standard output show names that its encoding does not have, as escapes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def flush_output() -> None:
+    """Send what was printed on its way, so that a reader who went away is noticed here."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 @contextmanager

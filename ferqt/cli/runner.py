@@ -9,6 +9,8 @@ from ferqt.cli.commands import COMMANDS
 from ferqt.cli.console import (
     EXIT_BROKEN_PIPE,
     EXIT_INTERRUPTED,
+    flush_output,
+    forgive_odd_names,
     quiet_libraries,
     report,
     report_error,
@@ -31,10 +33,11 @@ def run(args: argparse.Namespace) -> int:
         reader of standard output went away.
     """
     start_logging()
+    forgive_odd_names()
     try:
         with quiet_libraries():
             code = COMMANDS[args.command].run(args)
-        sys.stdout.flush()
+        flush_output()
     except FerqtError as error:
         _log.exception("%s failed", args.command)
         return report_error(error)

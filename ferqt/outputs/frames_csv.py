@@ -132,7 +132,8 @@ class FramesCsv:
     def _append(self, rows: Sequence[Sequence[str]]) -> None:
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)
-        self._file.append(text.getvalue().encode("utf-8", errors="surrogateescape"))
+        # A file name that is no text keeps its odd bytes as \udcXX: the table stays UTF-8.
+        self._file.append(text.getvalue().encode("utf-8", errors="backslashreplace"))
 
     def close(self) -> None:
         """Close the file; harmless when repeated."""

@@ -46,5 +46,6 @@ def write_metadata(folder: Path, content: Mapping[str, Any]) -> Path:
     """
     path = folder / METADATA_NAME
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    write_whole(path, text.encode("utf-8", errors="surrogateescape"))
+    # What a file name that is no text leaves behind, \udcXX, is a valid escape in JSON.
+    write_whole(path, text.encode("utf-8", errors="backslashreplace"))
     return path

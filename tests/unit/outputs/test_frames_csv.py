@@ -146,6 +146,13 @@ def test_names_of_pictures_come_back_as_they_were(tmp_path: Path, name: str) -> 
     assert _read(tmp_path / "frames.csv")[0]["file"] == name
 
 
+def test_a_name_that_is_no_text_leaves_the_table_utf_8(tmp_path: Path) -> None:
+    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+        table.write(_picture(b"caf\xe9.jpg".decode("utf-8", "surrogateescape")))
+
+    assert _read(tmp_path / "frames.csv")[0]["file"] == "caf\\udce9.jpg"
+
+
 def test_lines_end_with_a_line_feed_alone(tmp_path: Path) -> None:
     with FramesCsv(tmp_path / "frames.csv", FER7) as table:
         table.write(sample(0))
