@@ -95,7 +95,8 @@ class PlotCanvas(pg.PlotWidget):
             values: classes x n probabilities (0..1) in the order of the labels, NaN for gaps.
         """
         picked = _thin_out(times)
-        x = times[picked]
+        # A copy: what is drawn must not change while the plot is paused.
+        x = np.array(times[picked])
         percent = values[:, picked] * np.float32(100)
         for row, curve in enumerate(self._curves.values()):
             curve.setData(x, percent[row])

@@ -202,6 +202,7 @@ def test_pause_holds_the_curves_and_loses_nothing(plot: EmotionPlot, qtbot: QtBo
     plot.add_samples(seconds(1, 2, person(1)))
     qtbot.wait(100)
     assert len(curve(plot, "happy")[0]) == 30
+    assert np.allclose(curve(plot, "happy")[0], np.arange(30) / 30, atol=0.001)
     plot.pause_action.trigger()
     qtbot.waitUntil(lambda: len(curve(plot, "happy")[0]) == 60)
 

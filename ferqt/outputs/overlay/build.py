@@ -48,74 +48,13 @@ def build_overlay(
         raise ValueError("a light sample has no picture to draw over")
     memory = OverlayMemory() if memory is None else memory
     view = _View(result.frame, canvas, mirrored=options.mirrored)
-    areas = {face.face.track_id: view.area(face) for face in result.faces}
-    labels = {face.face.track_id: _label(face, result, memory) for face in result.faces}
-    memory.keep_only(areas, result.session_ms)
-    font = canvas.font_px
-    unit = max(1.0, font / 14)
-
-    marks: list[Primitive] = []
-    for face in result.faces:
-        track_id, box = face.face.track_id, face.face.box
-        if options.show_landmarks:
-            marks += mesh_shapes(box, view.points, unit)
-        if options.show_labels:
-            label = labels[track_id]
-            color = QUIET if label.uncertain else rgba(color_of(label.name, on_dark=True))
-            chosen = track_id == options.selected_id
-            marks += box_shapes(areas[track_id], color, font, bold=chosen, dashed=label.uncertain)
-        if options.show_pose:
-            marks += pose_shapes(box, view.points, unit)
-
-    # The gaps between a face and its plates are wider than the placer's slack.
-    placer = Placer(canvas.width, canvas.height, 0.3 * font, 0.25 * font, areas)
-    # The selected face chooses its places first, and labels come before panels.
-    order = sorted(result.faces, key=lambda face: face.face.track_id != options.selected_id)
-    plates: list[Primitive] = []
-    if options.show_labels:
-        for face in order:
-            track_id = face.face.track_id
-            plate = LabelPlate(
-                track_id,
-                labels[track_id],
-                face.smoothed,
-                track_id == options.selected_id,
-                face.face.box.pose if options.show_pose else None,
-                font,
-                measure,
-            )
-            places = label_places(areas[track_id], *plate.size, 0.35 * font)
-            place = placer.find(places, memory.label_places.get(track_id, ""))
-            memory.label_places[track_id] = place.key
-            placer.take(place.area)
-            plates += plate.shapes(place.area)
-    if options.show_all_bars:
-        smallest = _MIN_PANEL_FONT * canvas.pixel_ratio
-        for face in order:
-            track_id = face.face.track_id
-            panels = {
-                size: BarsPanel(
-                    face.smoothed,
-                    labels[track_id].name,
-                    max(font * share, smallest),
-                    brief,
-                    measure,
-                )
-                for size, share, brief in _PANELS
-            }
-            places = [
-                Place(f"{size} {place.key}", place.area)
-                for size, panel in panels.items()
-                for place in panel_places(areas[track_id], *panel.size, 0.45 * font)
-            ]
-            place = placer.find(places, memory.panel_places.get(track_id, ""))
-            hidden = placer.hides(place.area, besides=track_id)
-            if hidden > _MAX_HIDDEN and track_id != options.selected_id:
-                continue
-            memory.panel_places[track_id] = place.key
-            placer.take(place.area)
-            plates += panels[place.key.split()[0]].shapes(place.area)
-    return (*marks, *plates)
+    layout = _Layout(result, options, canvas, measure, memory, view)
+    memory.keep_only(layout.areas, result.session_ms)
+    # Labels find their places before panels, and all of them are painted over what is on the faces.
+    marks = layout.marks()
+    labels = layout.labels() if options.show_labels else []
+    panels = layout.panels() if options.show_all_bars else []
+    return (*marks, *labels, *panels)
 
 
 class _View:
@@ -141,8 +80,113 @@ class _View:
         return Area(min(x0, x1), y0, abs(x1 - x0), y1 - y0)
 
 
-def _label(face: FaceResult, result: FrameResult, memory: OverlayMemory) -> StableLabel:
-    if result.name:
-        # Pictures of a folder are no film: what one shows says nothing about the next.
-        return StableLabel(face.smoothed.top, face.smoothed.uncertain)
-    return memory.labels.update(face.face.track_id, result.session_ms, face.smoothed)
+class _Layout:
+    """One frame's overlay in the making."""
+
+    def __init__(
+        self,
+        result: FrameResult,
+        options: OverlayOptions,
+        canvas: Canvas,
+        measure: TextMeasure,
+        memory: OverlayMemory,
+        view: _View,
+    ) -> None:
+        self._options = options
+        self._measure = measure
+        self._memory = memory
+        self._view = view
+        self._font = canvas.font_px
+        self._min_panel_font = _MIN_PANEL_FONT * canvas.pixel_ratio
+        # The selected face chooses its places first.
+        self._faces = sorted(
+            result.faces, key=lambda face: face.face.track_id != options.selected_id
+        )
+        self.areas = {face.face.track_id: view.area(face) for face in result.faces}
+        self._labels = {face.face.track_id: self._label(face, result) for face in result.faces}
+        # The gaps between a face and its plates are wider than the placer's slack.
+        margin, slack = 0.3 * self._font, 0.25 * self._font
+        self._placer = Placer(canvas.width, canvas.height, margin, slack, self.areas)
+
+    def marks(self) -> list[Primitive]:
+        """Boxes, meshes and axes."""
+        options, unit = self._options, max(1.0, self._font / 14)
+        shapes: list[Primitive] = []
+        for face in self._faces:
+            track_id, box = face.face.track_id, face.face.box
+            label, chosen = self._labels[track_id], track_id == options.selected_id
+            if options.show_landmarks:
+                shapes += mesh_shapes(box, self._view.points, unit)
+            if options.show_labels:
+                color = QUIET if label.uncertain else rgba(color_of(label.name, on_dark=True))
+                shapes += box_shapes(
+                    self.areas[track_id], color, self._font, bold=chosen, dashed=label.uncertain
+                )
+            if options.show_pose:
+                shapes += pose_shapes(box, self._view.points, unit)
+        return shapes
+
+    def labels(self) -> list[Primitive]:
+        """Plates with id, name and percent."""
+        known = self._memory.label_places
+        shapes: list[Primitive] = []
+        for face in self._faces:
+            track_id = face.face.track_id
+            plate = LabelPlate(
+                track_id,
+                self._labels[track_id],
+                face.smoothed,
+                track_id == self._options.selected_id,
+                face.face.box.pose if self._options.show_pose else None,
+                self._font,
+                self._measure,
+            )
+            places = label_places(self.areas[track_id], *plate.size, 0.35 * self._font)
+            place = self._placer.find(places, known.get(track_id, ""))
+            known[track_id] = place.key
+            self._placer.take(place.area)
+            shapes += plate.shapes(place.area)
+        return shapes
+
+    def panels(self) -> list[Primitive]:
+        """Bars of all classes, where there is room for them."""
+        known = self._memory.panel_places
+        shapes: list[Primitive] = []
+        for face in self._faces:
+            track_id = face.face.track_id
+            panels = self._panel_sizes(face)
+            places = [
+                Place(f"{size} {place.key}", place.area)
+                for size, panel in panels.items()
+                for place in panel_places(self.areas[track_id], *panel.size, 0.45 * self._font)
+            ]
+            place = self._placer.find(places, known.get(track_id, ""))
+            # A panel that was there may hide a little more before it goes: it must not blink.
+            limit = _MAX_HIDDEN * (1.6 if track_id in known else 1.0)
+            hides = self._placer.hides(place.area, besides=track_id) > limit
+            if hides and track_id != self._options.selected_id:
+                known.pop(track_id, None)
+                continue
+            known[track_id] = place.key
+            self._placer.take(place.area)
+            shapes += panels[place.key.split()[0]].shapes(place.area)
+        return shapes
+
+    def _panel_sizes(self, face: FaceResult) -> dict[str, BarsPanel]:
+        name = self._labels[face.face.track_id].name
+        return {
+            size: BarsPanel(
+                face.smoothed,
+                name,
+                max(self._font * share, self._min_panel_font),
+                brief,
+                self._measure,
+            )
+            for size, share, brief in _PANELS
+        }
+
+    def _label(self, face: FaceResult, result: FrameResult) -> StableLabel:
+        if result.name:
+            # Pictures of a folder are no film: what one shows says nothing about the next.
+            return StableLabel(face.smoothed.top, face.smoothed.uncertain)
+        return self._memory.labels.update(face.face.track_id, result.session_ms, face.smoothed)

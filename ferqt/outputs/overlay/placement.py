@@ -11,6 +11,10 @@ _FACE_WEIGHT: Final = 4.0
 """Covering a face is that much worse than covering another plate."""
 
 
+_WORTH_MOVING: Final = 1.3
+"""Where nothing is free, a plate moves only if its place is that much more crowded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """An upright rectangle in px of the canvas."""
@@ -85,7 +89,8 @@ class Placer:
             previous: Key of the place that it had in the last frame; "" for none.
 
         Returns:
-            The first free place, else the one that covers least.
+            The first free place, else the one that covers least, or the previous one when that
+            covers hardly more.
         """
         inside = [Place(place.key, self._inside(place.area)) for place in places]
         keys = [place.key for place in inside]
@@ -94,7 +99,12 @@ class Placer:
             rim = self._slack if rank < settled else 0.0
             if self._crowding(place.grown(rim)) <= _FREE:
                 return place
-        return min(inside, key=lambda place: self._crowding(place.area))
+        best = min(inside, key=lambda place: self._crowding(place.area))
+        if previous in keys:
+            stay = inside[settled]
+            if self._crowding(stay.area) <= _WORTH_MOVING * self._crowding(best.area):
+                return stay
+        return best
 
     def take(self, area: Area) -> None:
         """Keep others off an area from now on."""

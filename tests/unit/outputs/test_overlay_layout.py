@@ -165,6 +165,24 @@ def test_a_plate_does_not_jump_to_and_fro_when_a_box_trembles() -> None:
     assert sum(a != b for a, b in itertools.pairwise(sides)) <= 2
 
 
+def test_panels_in_a_crowd_neither_blink_nor_wander() -> None:
+    rng = np.random.default_rng(0)
+    memory = OverlayMemory()
+    boxes = [(40 + 300 * col, 90 + 330 * row, 110, 130) for col in range(4) for row in range(2)]
+    layouts = []
+    for step in range(60):
+        faces = [
+            face(index + 1, (x + rng.normal(0, 1), y + rng.normal(0, 1), width, height), HAPPY)
+            for index, (x, y, width, height) in enumerate(boxes)
+        ]
+        result = reading(PICTURE, *faces, session_ms=33 * step)
+        overlay(result=result, memory=memory)
+        layouts.append(dict(memory.panel_places))
+    changes = sum(a != b for a, b in itertools.pairwise(layouts))
+    assert len(layouts[-1]) >= 6
+    assert changes <= 4
+
+
 def test_uncertain_is_said_in_words_and_shown_by_a_dashed_box() -> None:
     unsure = face(1, (500, 200, 200, 240), scores({"sad": 0.3}, uncertain=True))
     shapes = overlay(unsure, options=OverlayOptions(show_all_bars=False))
