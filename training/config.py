@@ -42,6 +42,8 @@ class DataConfig:
         dataset: Key of the importers' registry.
         votes_weight: Share of the raters' votes in the training target, 0..1; the rest is the data
             set's own label. More follows the raters, who disagree with FER2013 on a third of it.
+        votes_epochs: Epochs, from the first, in which the votes count. Fewer leave more epochs to
+            the data set's own labels, which are what the figures are measured on.
         balance: Rows are drawn with weight 1 / size of their class to this power: 0 as they are,
             0.5 the square root, 1 every class alike. More finds rare classes, at the cost of
             naming them too often.
@@ -49,6 +51,7 @@ class DataConfig:
 
     dataset: str
     votes_weight: float
+    votes_epochs: int
     balance: float
 
 

@@ -104,9 +104,6 @@ class _Trainer:
             raise FerqtError(
                 f"the recipe {recipe.model.id} wants raters' votes", "Give their file with --votes."
             )
-        self._targets = soft_targets(
-            self._train, len(data.labels), recipe.data.votes_weight, fit.label_smoothing
-        )
         keras.utils.set_random_seed(fit.seed)
         classes, dropout = len(data.labels), recipe.model.dropout
         self._network = network.build(classes, dropout, fit.precision)
@@ -180,13 +177,18 @@ class _Trainer:
             average.assign(average * decay + tf.cast(weight.value, average.dtype) * (1.0 - decay))
         return loss
 
+    def _targets(self, epoch: int) -> npt.NDArray[np.float32]:
+        data, smoothing = self._recipe.data, self._recipe.fit.label_smoothing
+        votes_weight = data.votes_weight if epoch <= data.votes_epochs else 0.0
+        return soft_targets(self._train, len(self._labels), votes_weight, smoothing)
+
     def _batches(self, epoch: int) -> Any:
         """Augmented batches of one epoch, float32 N x H x W x C with their targets."""
         import tensorflow as tf
 
         seed, batch = self._recipe.fit.seed, self._recipe.fit.batch
         drawn = draw_rows(self._train.labels, self._recipe.data.balance, seed, epoch)
-        images, targets, spec = self._train.images, self._targets, self._spec
+        images, targets, spec = self._train.images, self._targets(epoch), self._spec
 
         def gather(step: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float32], ...]:
             rows = drawn[step * batch : (step + 1) * batch]

@@ -58,7 +58,7 @@ def recipe(tiny: registry.Architecture) -> Recipe:
             intended_use="Tests.",
             limits="Knows stripes only.",
         ),
-        data=DataConfig(dataset="fer2013", votes_weight=0.0, balance=0.5),
+        data=DataConfig(dataset="fer2013", votes_weight=0.0, votes_epochs=0, balance=0.5),
         fit=FitConfig(
             epochs=4,
             batch=7,

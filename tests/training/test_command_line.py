@@ -17,6 +17,7 @@ limits = "Knows stripes only."
 [data]
 dataset = "fer2013"
 votes_weight = 0.0
+votes_epochs = 0
 balance = 0.5
 [fit]
 epochs = 2

@@ -139,6 +139,22 @@ def test_balance_evens_out_what_is_drawn():
     assert even == pytest.approx(0.5, abs=0.05)
 
 
+def test_votes_count_in_the_first_epochs_only(still: Recipe, data: Dataset, tmp_path: Path):
+    split = data.splits[TRAIN]
+    rated = replace(split, votes=np.full((len(split), 7), 1 / 7, np.float32))
+    rated_data = replace(data, splits={**data.splits, TRAIN: rated})
+
+    def losses(votes_epochs: int) -> list[float]:
+        settings = replace(still.data, votes_weight=0.5, votes_epochs=votes_epochs)
+        folder = tmp_path / str(votes_epochs)
+        history = trained(replace(still, data=settings), rated_data, folder, stop_after=2).history
+        return [record.loss for record in history]
+
+    one, two = losses(1), losses(2)
+    assert one[0] == two[0]
+    assert one[1] < two[1]
+
+
 def test_targets_mix_votes_and_labels_and_an_unrated_row_keeps_its_label():
     votes = np.array([[0.5, 0.5, 0], [0, 0, 0]], np.float32)
     split = Split("toy", np.zeros((2, 48, 48), np.uint8), np.array([0, 2]), votes, np.arange(2))
