@@ -14,7 +14,7 @@ import pytest
 
 from ferqt.core.types import Frame
 from ferqt.errors import SourceError
-from ferqt.sources import video_file
+from ferqt.sources import video_decoder
 from ferqt.sources.video_file import VideoFileSource
 from tests.helpers.clips import write_clip
 
@@ -104,6 +104,10 @@ def test_reading_goes_on_after_a_jump_and_after_the_end(clip: Path) -> None:
         assert [frame.index for frame in islice(source.frames(), 4)] == [10, 11, 12, 13]
         assert [frame.index for frame in source.frames()] == list(range(14, COUNT))
         assert list(source.frames()) == []
+        for number in (20, 19, 18, 21):
+            source.seek_frame(number)
+            assert [frame.index for frame in islice(source.frames(), 1)] == [number]
+        assert [frame.index for frame in islice(source.frames(), 3)] == [22, 23, 24]
         source.seek_frame(COUNT - 2)
         assert [frame.index for frame in source.frames()] == [COUNT - 2, COUNT - 1]
 
@@ -187,7 +191,7 @@ def test_a_file_too_large_to_scan_at_once_reads_the_same(
     with VideoFileSource(path) as source:
         scanned = [(frame.index, frame.media_time) for frame in source.frames()]
         exact = source.info
-    monkeypatch.setattr(video_file, "_SCAN_AT_OPENING_BYTES", 0)
+    monkeypatch.setattr(video_decoder, "_SCAN_AT_OPENING_BYTES", 0)
     with VideoFileSource(path) as source:
         assert source.info.variable_frame_rate is None
         assert source.info.frame_count == pytest.approx(COUNT, abs=2)
