@@ -32,7 +32,7 @@ class MeshDetector:
 
     A known face is measured again in the region of its last landmarks, so following costs no
     search; it is given up when the network's presence score falls under `min_confidence`. A find
-    is confirmed by that score too, and by a second look when it was made in a tile. A frame that
+    is confirmed by that score too, and by a second look where one score is too little. A frame that
     loses a face is searched at once, so a cut costs no frame.
 
     Boxes are the rectangles around the 478 landmarks, whichever finder found the face; confidence
@@ -94,7 +94,7 @@ class MeshDetector:
         first = self._mesh.measure(image, Region.around_box(find.box))
         if first.presence < self._options.min_confidence:
             return None
-        # The finder's box is rough and upright; a second look sits as for a followed face.
+        # The finder's box is rough and upright: measure again in the region of a followed face.
         region = Region.around_landmarks(first.landmarks)
         face = self._confirmed(image, self._mesh.measure(image, region))
         if face is None or find.sure or self._search.stands_second_look(image, face.box):
