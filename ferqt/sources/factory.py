@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from ferqt.sources.base import FrameSource, SourceKind
 from ferqt.sources.camera import DEFAULT_FORMAT, CameraFormat, CameraSource, list_cameras
@@ -17,6 +16,7 @@ from ferqt.sources.video_file import VideoFileSource
 
 # Two letters at least before the colon: "C:\clip.mp4" is a path.
 _URL: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_DRIVE: Final = re.compile(r"/[a-z]:", re.IGNORECASE)
 _CAMERA: Final = "camera:"
 
 
@@ -55,9 +55,17 @@ def open_source(location: str, *, camera_format: CameraFormat = DEFAULT_FORMAT) 
 
 
 def _without_file_scheme(location: str) -> str:
-    if location.lower().startswith("file://"):
-        return url2pathname(urlsplit(location).path)
-    return location
+    """Return the path of a `file://` URL, anything else as it is.
+
+    By hand, because urllib.request, which has this, takes 70 ms to import.
+    """
+    if not location.lower().startswith("file://"):
+        return location
+    url = urlsplit(location)
+    path = unquote(url.path)
+    if url.netloc not in {"", "localhost"}:
+        return f"//{url.netloc}{path}"
+    return path[1:] if _DRIVE.match(path) else path
 
 
 def _open_demo(_location: str, _camera_format: CameraFormat) -> FrameSource:

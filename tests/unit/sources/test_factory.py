@@ -55,6 +55,21 @@ def test_a_dropped_file_opens_by_its_url(tmp_path: Path) -> None:
         assert source.info.kind is SourceKind.IMAGES
 
 
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("file:///videos/a%20b.mp4", "/videos/a b.mp4"),
+        ("file://localhost/videos/a.mp4", "/videos/a.mp4"),
+        ("FILE:///C:/videos/a.mp4", "C:/videos/a.mp4"),
+        ("file://server/share/a.mp4", "//server/share/a.mp4"),
+    ],
+)
+def test_a_file_url_names_the_path(url: str, path: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        open_source(url)
+    assert f"'{path}'" in caught.value.message
+
+
 @pytest.mark.parametrize("name", ["missing.mp4", "missing.png", "missing"])
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="there is no such file") as caught:
