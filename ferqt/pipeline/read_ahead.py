@@ -82,7 +82,7 @@ class ReadAhead:
 
     @property
     def info(self) -> SourceInfo:
-        """What is known of the source since it was opened."""
+        """What is known of the source: since it was opened, of a live one more after `close`."""
         assert self._info is not None, "info is known inside the with block"
         return self._info
 
@@ -171,6 +171,9 @@ class ReadAhead:
                     for frame in source.frames():
                         if not self._offer(frame):
                             break
+                if source.info.live:
+                    # A live source learns its size and rate from its frames.
+                    self._info = source.info
                 self._losses = _losses_of(source)
         except BaseException as error:  # noqa: BLE001 - the thread's boundary: raised at the taker
             end = _End(error)

@@ -15,6 +15,7 @@ import pytest
 from ferqt.core.emotions import FER7
 from tests.helpers.clips import write_clip
 from tests.helpers.command_line import PROGRAM, run_ferqt
+from tests.helpers.mjpeg_server import MjpegServer
 from tests.helpers.models import TINY_ID, add_tiny_model
 from tests.helpers.portraits import PlacedFace, portrait_path, scene
 
@@ -217,6 +218,22 @@ def test_the_shipped_model_reads_a_portrait_without_tensorflow(tmp_path: Path) -
     (row,) = _rows(tmp_path / "out" / "frames.csv")
     assert (row["file"], row["success"]) == (portrait_path().name, "1")
     assert float(row["confidence"]) > 1 / 7
+
+
+def test_a_stream_is_analyzed_up_to_a_time_after_its_opening(tmp_path: Path) -> None:
+    with MjpegServer([scene(320, 240, [(160, 120, 100)])], fps=20) as server:
+        ended = run_ferqt(
+            *("analyze", server.url, "--out", tmp_path / "out", "--to", "1", "--model", TINY_ID)
+        )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    times = [float(row["timestamp"]) for row in _rows(tmp_path / "out" / "frames.csv")]
+    assert len(times) > 2
+    assert times == sorted(times)
+    assert times[-1] < 1
+    source = _metadata(tmp_path / "out")["source"]
+    assert isinstance(source, dict)
+    assert (source["kind"], source["width"], source["height"]) == ("stream", 320, 240)
 
 
 def test_ctrl_c_leaves_whole_rows_and_says_so(tmp_path: Path) -> None:
