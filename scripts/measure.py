@@ -1,0 +1,115 @@
+"""Measures start-up and live speed in the real window; prints the figures that README quotes.
+
+    python scripts/measure.py start     seconds to the window and to the first labeled face (demo)
+    python scripts/measure.py live      results a second with one face at 1280 x 720, GUI stalls
+
+Both start `main.py` as a user does, on the display that is set (`QT_QPA_PLATFORM=offscreen` needs
+none), and read what it writes with `--trace`. Nothing else should run meanwhile.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SETTLING_S = 5.0
+"""The first seconds are start-up and no measure of live speed."""
+
+
+def write_one_face_clip(path: Path, seconds: float, fps: int) -> None:
+    """Encode a real portrait that moves slowly over a 1280 x 720 picture, faster than real time."""
+    import av
+    import matplotlib as mpl
+    import numpy as np
+    from PIL import Image
+
+    portrait = Image.open(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg")
+    portrait = portrait.convert("RGB").resize((512, 600))
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=fps, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
+        for number in range(round(seconds * fps)):
+            picture = Image.new("RGB", (1280, 720), (70, 80, 90))
+            drift = np.sin(2 * np.pi * number / (4 * fps))
+            picture.paste(portrait, (384 + round(250 * drift), 80))
+            frame = av.VideoFrame.from_ndarray(np.asarray(picture), format="rgb24")
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+def run_window(source: str, seconds: float) -> list[dict[str, Any]]:
+    """Run the window on a source and return the trace's lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        trace = Path(folder) / "trace.jsonl"
+        command = [sys.executable, str(ROOT / "main.py"), source, "--trace", str(trace)]
+        began = time.perf_counter()
+        subprocess.run(
+            [*command, "--exit-after", str(seconds)],
+            check=True,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "FERQT_CONFIG_DIR": folder},
+        )
+        lines = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
+        print(f"  process lived {time.perf_counter() - began:.1f} s", file=sys.stderr)
+        return lines
+
+
+def first(lines: list[dict[str, Any]], event: str) -> float:
+    """Seconds from the program's begin to the first line of a kind."""
+    return float(next(line["t"] for line in lines if line["event"] == event))
+
+
+def measure_start(runs: int) -> dict[str, Any]:
+    """Median seconds to the window, the model and the first labeled face."""
+    traces = [run_window("demo", 6.0) for _ in range(runs)]
+    events = ("window_shown", "model_ready", "first_face")
+    return {
+        "runs": runs,
+        **{f"{event}_s": statistics.median(first(t, event) for t in traces) for event in events},
+    }
+
+
+def measure_live(seconds: float) -> dict[str, Any]:
+    """Results a second, latency, stages and stalls with one face at 1280 x 720."""
+    with tempfile.TemporaryDirectory() as folder:
+        clip = Path(folder) / "one-face.mp4"
+        write_one_face_clip(clip, seconds + SETTLING_S + 5, fps=120)
+        lines = run_window(str(clip), seconds + SETTLING_S)
+    begin = first(lines, "first_face") + SETTLING_S
+    stats = [line for line in lines if line["event"] == "stats" and line["t"] >= begin]
+    stalls = [line["late_ms"] for line in lines if line["event"] == "stall" and line["t"] >= begin]
+    stages = stats[0]["stages_ms"]
+    return {
+        "seconds": seconds,
+        "faces": statistics.median(line["faces"] for line in stats),
+        "results_per_s": statistics.median(line["fps_out"] for line in stats),
+        "frames_per_s": statistics.median(line["fps_in"] for line in stats),
+        "latency_ms": statistics.median(line["latency_ms"] for line in stats),
+        "stages_ms": {
+            name: statistics.median(line["stages_ms"][name] for line in stats) for name in stages
+        },
+        "gui_stalls_over_16_ms": len(stalls),
+        "worst_gui_stall_ms": max(stalls, default=0.0),
+    }
+
+
+def main() -> None:
+    """Read the command line, measure, print JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("what", choices=("start", "live"))
+    parser.add_argument("--runs", type=int, default=5, help="starts to take the median of")
+    parser.add_argument("--seconds", type=float, default=30.0, help="length of the live measure")
+    args = parser.parse_args()
+    found = measure_start(args.runs) if args.what == "start" else measure_live(args.seconds)
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()
