@@ -30,8 +30,8 @@ def write_one_face_clip(path: Path, seconds: float, fps: int) -> None:
     import numpy as np
     from PIL import Image
 
-    portrait = Image.open(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg")
-    portrait = portrait.convert("RGB").resize((512, 600))
+    file = Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg"
+    portrait = Image.open(file).convert("RGB").resize((512, 600))
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=fps, options={"preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"

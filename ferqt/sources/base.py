@@ -57,8 +57,8 @@ class FrameSource(Protocol):
     """A source of frames, opened by its constructor or factory.
 
     Opened, read, sought and closed in one thread. `interrupt` alone may be called from another
-    thread. Reading is unpaced: whoever shows frames waits for their media time. Errors while opening
-    or reading are `SourceError`s with one clear sentence.
+    thread. Reading is unpaced: whoever shows frames waits for their media time. Errors while
+    opening or reading are `SourceError`s with one clear sentence.
     """
 
     @property
