@@ -5,6 +5,7 @@ who never touched it. Keys that this version does not know are kept as they are:
 have written them.
 """
 
+import contextlib
 import json
 import logging
 import os
@@ -194,7 +195,8 @@ class Settings:
             temporary.replace(self.path)
         except OSError as error:
             _log.warning("the settings were not saved: %s: %s", self.path, error)
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
     def _drop_bad_values(self) -> list[Notice]:
         notices = []

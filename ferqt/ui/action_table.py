@@ -5,13 +5,15 @@ that none of them can miss an action. Texts are marked here for translation and 
 actions are made.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-_N = QT_TRANSLATE_NOOP
+# For `lupdate -tr-function-alias QT_TRANSLATE_NOOP+=_N`; its stub says that it returns an object.
+_N = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
 
 FACE_KEYS: Final = 9
 """Faces that have a key of their own."""
@@ -85,6 +87,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         "close_source",
         keys=("Ctrl+W",),
         icon="close",
+        needs="source",
     ),
     ActionSpec(
         "shot",
@@ -138,7 +141,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec(
         "pause",
         "Source",
-        _N("Actions", "Pause"),
+        _N("Actions", "Pause or Resume"),
         "toggle_pause",
         keys=("Space",),
         icon="pause",
@@ -260,7 +263,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         ActionSpec(
             f"face_{number}",
             "View/Select Face",
-            _N("Actions", "Face %n"),
+            _N("Actions", "Face {0}"),
             "select_face",
             keys=(str(number),),
             argument=number,

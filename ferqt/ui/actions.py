@@ -14,9 +14,9 @@ from ferqt.ui.tokens import Tokens
 _CONTEXT: Final = "Actions"
 
 
-def translated(text: str, number: int = -1) -> str:
+def translated(text: str) -> str:
     """Return a text of the table in the user's language."""
-    return QCoreApplication.translate(_CONTEXT, text, None, number)
+    return QCoreApplication.translate(_CONTEXT, text)
 
 
 def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
@@ -31,8 +31,7 @@ def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
     actions: dict[str, QAction] = {}
     groups: dict[str, QActionGroup] = {}
     for spec in ACTIONS:
-        number = spec.argument if isinstance(spec.argument, int) else -1
-        action = QAction(translated(spec.text, number), window)
+        action = QAction(_text(spec), window)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setCheckable(spec.checkable)
@@ -84,6 +83,11 @@ def color_actions(actions: Mapping[str, QAction], tokens: Tokens) -> None:
     for spec in ACTIONS:
         if spec.icon:
             actions[spec.id].setIcon(icon(spec.icon, tokens))
+
+
+def _text(spec: ActionSpec) -> str:
+    """Return the entry's text, with the argument where the text has a place for it."""
+    return translated(spec.text).format(spec.argument)
 
 
 def _tip(spec: ActionSpec, action: QAction) -> str:

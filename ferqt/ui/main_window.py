@@ -84,6 +84,9 @@ class MainWindow(QMainWindow):
         self._restore()
         self._show_source(None)
         self._show_state(session.state)
+        # No control is marked before Tab is pressed for the first time.
+        self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.pages.setFocus()
         # What is not needed to be seen waits until the window is there.
         QTimer.singleShot(0, self._fill)
 
@@ -197,6 +200,10 @@ class MainWindow(QMainWindow):
             self.status.set_opening()
         elif state is SessionState.IDLE:
             self._show_start_page()
+        else:
+            self.pages.setCurrentWidget(self.view)
+        # What takes long to open can be given up.
+        self.actions_by_id["close"].setEnabled(state is not SessionState.IDLE)
         running = state is SessionState.RUNNING
         pause = self.actions_by_id["pause"]
         pause.setText(self.tr("Pause") if running else self.tr("Resume"))
@@ -215,11 +222,7 @@ class MainWindow(QMainWindow):
             source=info is not None,
             seekable=info is not None and info.seekable,
         )
-        if info is None:
-            self._show_start_page()
-            return
-        self.pages.setCurrentWidget(self.view)
-        if info.kind in _REMEMBERED and not has_secret(info.location):
+        if info is not None and info.kind in _REMEMBERED and not has_secret(info.location):
             self._settings.remember_source(info.location)
 
     def _show_start_page(self) -> None:
@@ -302,8 +305,8 @@ class MainWindow(QMainWindow):
             self.actions_by_id[name].setChecked(settings.get(setting))
         self.actions_by_id[f"theme_{settings.get(THEME)}"].setChecked(True)
         self._show_config(self._session.config)
-        self.restoreGeometry(QByteArray.fromBase64(settings.get(GEOMETRY).encode("ascii")))
-        self.restoreState(QByteArray.fromBase64(settings.get(LAYOUT).encode("ascii")))
+        self.restoreGeometry(QByteArray.fromBase64(settings.get(GEOMETRY).encode()))
+        self.restoreState(QByteArray.fromBase64(settings.get(LAYOUT).encode()))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep settings and end the background jobs; the session is the caller's to end."""

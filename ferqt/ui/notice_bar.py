@@ -23,7 +23,7 @@ from ferqt.ui.theme import Theme, strong_font
 from ferqt.ui.tokens import Tokens
 
 _MOST_SHOWN: Final = 3
-_INFO_MS: Final = 6_000
+_NEWS_MS: Final = 6_000
 _SLIDE_MS: Final = 140
 _ICON_PX: Final = 20
 _UNBOUNDED: Final = 16_777_215
@@ -48,11 +48,18 @@ class NoticeBar(QWidget):
 
     A notice that comes again while it is shown is counted, not repeated. Those that only inform go
     by themselves, the others stay until they are dismissed.
+
+    Args:
+        theme: Gives the colors.
+        news_ms: How long a notice that only informs stays.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, news_ms: int = _NEWS_MS
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._news_ms = news_ms
         self._rows: list[_Row] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 0, 12, 8)
@@ -77,10 +84,13 @@ class NoticeBar(QWidget):
                 row.count_again()
                 return
         row = _Row(notice, action, self._theme.tokens, self)
+        row.timer.setInterval(self._news_ms)
         row.dismissed.clicked.connect(lambda: self._remove(row))
         row.timer.timeout.connect(lambda: self._remove(row))
         if row.offered is not None and action is not None:
             row.offered.clicked.connect(lambda: self._follow(row, action))
+        if notice.severity is Severity.INFO:
+            row.timer.start()
         self._rows.insert(0, row)
         self._layout.insertWidget(0, row)
         for old in self._rows[_MOST_SHOWN:]:
@@ -149,12 +159,10 @@ class _Row(QFrame):
         self.dismissed.setToolTip(self.tr("Dismiss"))
         self.dismissed.setAccessibleName(self.tr("Dismiss this notice"))
         self.offered: QPushButton | None = None
-        self.timer = QTimer(self, singleShot=True, interval=_INFO_MS)
+        self.timer = QTimer(self, singleShot=True)
         self._build(action)
         self._tell()
         self.color(tokens)
-        if notice.severity is Severity.INFO:
-            self.timer.start()
 
     def count_again(self) -> None:
         """Say that the same has happened once more."""

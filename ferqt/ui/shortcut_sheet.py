@@ -53,7 +53,7 @@ class ShortcutSheet(QDialog):
         outside.addWidget(area, 1)
         outside.addWidget(buttons)
         hint = columns.sizeHint()
-        self.resize(hint.width() + 64, min(hint.height() + 112, 720))
+        self.resize(hint.width() + 64, min(hint.height() + 96, 720))
 
 
 def shown_keys(action: QAction) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _fill(column: QVBoxLayout, menu: str, actions: Mapping[str, QAction]) -> Non
                 _add(grid, row, translated("Select Face"), ("1", "…", str(FACE_KEYS)))
             continue
         action = actions[spec.id]
-        _add(grid, row, action.text().rstrip(" …"), shown_keys(action))
+        _add(grid, row, translated(spec.text).rstrip(" …"), shown_keys(action))
     column.addLayout(grid)
 
 

@@ -77,6 +77,7 @@ class StartPage(QScrollArea):
         """Show the sources that were opened lately."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._recent_buttons = []
         if not locations:
@@ -123,7 +124,7 @@ class StartPage(QScrollArea):
             button = QToolButton()
             button.setProperty("role", "hero")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setText(action.text().removeprefix(self.tr("Open")).strip(" …"))
+            button.setText(action.iconText())
             button.setToolTip(action.toolTip())
             button.setAccessibleName(action.text())
             button.setIconSize(QSize(_HERO_ICON_PX, _HERO_ICON_PX))
@@ -161,8 +162,8 @@ class StartPage(QScrollArea):
         self._lock.setPixmap(pixmap("lock", tokens.text_muted, _SMALL_ICON_PX, ratio))
         for button, action in self._heroes:
             button.setIcon(action.icon())
-        for button in self._recent_buttons:
-            button.setIcon(icon("recent", tokens, tokens.text_muted))
+        for recent in self._recent_buttons:
+            recent.setIcon(icon("recent", tokens, tokens.text_muted))
 
 
 def recent_title(location: str) -> str:

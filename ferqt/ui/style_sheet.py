@@ -37,11 +37,13 @@ QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $pressed; color: $accent_text; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $text_disabled; }
-QToolButton[popupMode="2"] { padding-right: 20px; }
-QToolButton::menu-indicator {
-    subcontrol-origin: padding; subcontrol-position: right center; right: 4px;
-    image: none;
+QToolButton[popupMode="1"] { padding-right: 24px; }
+QToolButton::menu-button {
+    border: none; border-top-right-radius: ${radius}px; border-bottom-right-radius: ${radius}px;
+    width: 20px;
 }
+QToolButton::menu-button:hover { background: $pressed; }
+QToolButton::menu-arrow { image: url("$arrow"); width: 14px; height: 14px; }
 
 QPushButton {
     background: $surface_raised; border: 1px solid $border_strong; border-radius: ${radius}px;
@@ -51,9 +53,16 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
-QPushButton:disabled { color: $text_disabled; border-color: $border; }
-QPushButton[role="hero"] { padding: 20px 16px; background: $surface_raised; }
-QPushButton[role="hero"]:hover { background: $hover; border-color: $accent; }
+QPushButton:disabled {
+    background: $surface; color: $text_disabled; border-color: $border;
+}
+QToolButton[role="hero"] {
+    padding: 20px 16px; background: $surface_raised; border-color: $border;
+}
+QToolButton[role="hero"]:hover { background: $hover; border-color: $border_strong; }
+QToolButton[role="hero"]:pressed { background: $pressed; }
+QToolButton[role="hero"]:focus { border-color: $accent; }
+QToolButton[role="title"] { padding: 3px; }
 QPushButton[role="recent"] {
     text-align: left; background: transparent; border-color: transparent; padding: 6px 8px;
 }
@@ -112,10 +121,11 @@ QStatusBar { background: $background; border: none; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $text_muted; padding: 2px 0; }
 
-#Notice { background: $surface_raised; border-radius: ${radius}px; border: 1px solid $border; }
-#Notice[severity="info"] { border-left: 4px solid $accent; }
-#Notice[severity="warning"] { border-left: 4px solid $warning; }
-#Notice[severity="error"] { border-left: 4px solid $danger; }
+#Notice {
+    background: $surface_raised; border-radius: ${radius}px; border: 1px solid $border_strong;
+}
+#Notice[severity="warning"] { border-color: $warning; }
+#Notice[severity="error"] { border-color: $danger; }
 
 QListView, QScrollArea, QScrollArea > QWidget > QWidget {
     background: transparent; border: none; outline: none;
@@ -134,7 +144,7 @@ QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $acc
 QSlider::handle:horizontal {
     width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: $text;
 }
-QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal { background: $accent_text; }
+QSlider::handle:horizontal:hover { background: $accent_text; }
 QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled {
     background: $border;
 }

@@ -65,13 +65,17 @@ class Theme(QObject):
 
     def _wanted(self) -> Tokens:
         if self._choice == "system":
-            scheme = QGuiApplication.styleHints().colorScheme()
-            return LIGHT if scheme == Qt.ColorScheme.Light else DARK
+            return LIGHT if desktop_is_light() else DARK
         return LIGHT if self._choice == "light" else DARK
 
     def _on_desktop_changed(self) -> None:
         if self._choice == "system":
             self.apply()
+
+
+def desktop_is_light() -> bool:
+    """Tell whether the desktop wants light windows; one that does not say gets dark ones."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
 
 
 def build_palette(tokens: Tokens) -> QPalette:

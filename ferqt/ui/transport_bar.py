@@ -39,9 +39,9 @@ class TransportBar(QWidget):
         self._pictures = False
         self._now = self._time_label(self.tr("Position"), Qt.AlignmentFlag.AlignRight)
         self._end = self._time_label(self.tr("Length"), Qt.AlignmentFlag.AlignLeft)
-        self._slider = SeekSlider()
-        self._slider.setAccessibleName(self.tr("Position in the source"))
-        self._slider.sought.connect(self._on_sought)
+        self.slider = SeekSlider()
+        self.slider.setAccessibleName(self.tr("Position in the source"))
+        self.slider.sliderMoved.connect(self._on_sought)
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 4, 8, 4)
         line.setSpacing(4)
@@ -55,7 +55,7 @@ class TransportBar(QWidget):
         line.addSpacing(8)
         line.addWidget(self._now)
         line.addSpacing(8)
-        line.addWidget(self._slider, 1)
+        line.addWidget(self.slider, 1)
         line.addSpacing(8)
         line.addWidget(self._end)
         self.hide()
@@ -65,32 +65,32 @@ class TransportBar(QWidget):
         self._pictures = info is not None and info.kind is SourceKind.IMAGES
         single = info is not None and info.frame_count == 1
         self.setVisible(info is not None and info.seekable and not single)
-        self._slider.setValue(0)
+        self.slider.setValue(0)
         if info is None:
             return
         if self._pictures:
             last = max(0, (info.frame_count or 1) - 1)
-            self._slider.setRange(0, last)
+            self.slider.setRange(0, last)
             self._end.setText(str(last + 1))
             self._now.setText("1")
         else:
             length = info.duration_s
-            self._slider.setRange(0, round((length or 0.0) * 1000))
+            self.slider.setRange(0, round((length or 0.0) * 1000))
             self._end.setText("" if length is None else format_time(length))
             self._now.setText(format_time(0.0))
-        bounded = self._slider.maximum() > 0
-        self._slider.setEnabled(bounded)
-        self._slider.setVisible(bounded)
+        bounded = self.slider.maximum() > 0
+        self.slider.setEnabled(bounded)
+        self.slider.setVisible(bounded)
         self._end.setVisible(bounded)
 
     def show_position(self, result: FrameResult) -> None:
         """Follow the frame on screen."""
         if self._pictures:
             self._now.setText(str(result.index + 1))
-            self._slider.follow(result.index)
+            self.slider.follow(result.index)
         elif result.media_time is not None:
             self._now.setText(format_time(result.media_time))
-            self._slider.follow(round(result.media_time * 1000))
+            self.slider.follow(round(result.media_time * 1000))
 
     def _on_sought(self, value: int) -> None:
         if self._pictures:
@@ -108,17 +108,16 @@ class TransportBar(QWidget):
 
 
 class SeekSlider(QSlider):
-    """A slider that goes to where it is clicked and does not fight the hand that holds it."""
+    """A slider that goes to where it is pressed and does not fight the hand that holds it.
 
-    sought = Signal(int)
-    """Value that the person chose."""
+    As in any slider, `sliderMoved` tells what the person chose, and nothing else.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setMouseTracking(True)
         # The keys of the actions seek; Left and Right must mean the same everywhere.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sliderMoved.connect(self.sought)
 
     def follow(self, value: int) -> None:
         """Move with the medium, unless the person is holding the handle."""
@@ -133,14 +132,12 @@ class SeekSlider(QSlider):
         value = self._value_at(event.position().x())
         self.setSliderDown(True)
         self.setValue(value)
-        self.sought.emit(value)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Drag, or tell the time under the pointer."""
         value = self._value_at(event.position().x())
-        if self.isSliderDown() and value != self.value():
+        if self.isSliderDown():
             self.setValue(value)
-            self.sought.emit(value)
         QToolTip.showText(event.globalPosition().toPoint(), self._text(value), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

@@ -27,6 +27,7 @@ class StreamDialog(QDialog):
         self._open.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self._line.setFocus()
         self._line.textChanged.connect(self._on_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)

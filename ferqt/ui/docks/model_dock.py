@@ -13,6 +13,7 @@ from ferqt.ui.docks.model_list import ModelList, ModelRole
 from ferqt.ui.theme import Theme
 
 _TURN_MS: Final = 90
+_TOP_PX: Final = 8
 
 
 class ModelPanel(QWidget):
@@ -93,6 +94,7 @@ class _CardView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.setUniformItemSizes(False)
+        self.setViewportMargins(0, _TOP_PX, 0, 0)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

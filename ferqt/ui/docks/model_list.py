@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import PurePath
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ferqt.classifiers.card import Metrics, ModelCard
+from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import CatalogEntry
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -114,7 +113,7 @@ class ModelList(QAbstractListModel):
         card = entry.card
         lines = (
             f"{card.architecture}  ·  {self._input(card)}",
-            *(self._measured(figures) for figures in card.metrics[:1]),
+            *self._measured(card),
             self._size(card, entry.size_bytes),
         )
         return CardText(
@@ -129,13 +128,15 @@ class ModelList(QAbstractListModel):
         color = self.tr("gray") if card.input.color == "gray" else self.tr("RGB")
         return f"{card.input.width} × {card.input.height} {color}  ·  {labels}"
 
-    def _measured(self, figures: Metrics) -> str:
-        return self.tr("{0} right, F1 {1}, ECE {2} on {3}").format(
-            f"{100 * figures.accuracy:.1f} %",
-            f"{figures.macro_f1:.2f}",
-            f"{figures.ece:.3f}",
-            PurePath(figures.dataset).as_posix(),
+    def _measured(self, card: ModelCard) -> tuple[str, ...]:
+        """Return the first data set's figures; without any, say that there are none."""
+        if not card.metrics:
+            return (self.tr("Accuracy not measured"),)
+        figures = card.metrics[0]
+        shares = self.tr("{0} accuracy  ·  macro F1 {1}  ·  ECE {2}").format(
+            f"{100 * figures.accuracy:.1f} %", f"{figures.macro_f1:.2f}", f"{figures.ece:.3f}"
         )
+        return shares, self.tr("on {0}, {1} faces").format(figures.dataset, f"{figures.n:,}")
 
     def _size(self, card: ModelCard, size_bytes: int) -> str:
         return self.tr("{0} parameters  ·  {1}").format(

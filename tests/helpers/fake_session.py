@@ -1,0 +1,109 @@
+"""A session without threads: it records what the window asks and says what a test wants it to."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ferqt.classifiers.card import ModelCard
+from ferqt.classifiers.catalog import Catalog
+from ferqt.core.types import FrameResult
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.session import SessionState
+from ferqt.sources.base import SourceInfo, SourceKind
+
+CLIP = SourceInfo(
+    SourceKind.VIDEO,
+    "clip.mp4",
+    "/films/clip.mp4",
+    width=1280,
+    height=720,
+    fps=30.0,
+    frame_count=600,
+    duration_s=20.0,
+    seekable=True,
+)
+
+
+class FakeSession(QObject):
+    """The signals and methods of `AnalysisSession` that the window uses.
+
+    Attributes:
+        calls: What the window asked for, as (method, argument).
+    """
+
+    state_changed = Signal(object)
+    source_changed = Signal(object)
+    result_ready = Signal(object, object)
+    model_changed = Signal(object)
+    model_loading = Signal(str)
+    config_changed = Signal(object)
+    stats_changed = Signal(object)
+    notice_posted = Signal(object)
+
+    def __init__(self, *model_folders: Path) -> None:
+        super().__init__()
+        self.calls: list[tuple[str, object]] = []
+        self.state = SessionState.IDLE
+        self.source_info: SourceInfo | None = None
+        self.config = PipelineConfig(model_id="tiny")
+        self.card: ModelCard | None = None
+        self.model_runtime = "LiteRT"
+        self.latest: FrameResult | None = None
+        self.catalog = Catalog(model_folders)
+
+    def opened(self, info: SourceInfo) -> None:
+        """Say that a source is open and runs."""
+        self.source_info = info
+        self.source_changed.emit(info)
+        self.in_state(SessionState.RUNNING)
+
+    def closed(self) -> None:
+        """Say that the source was closed."""
+        self.source_info = None
+        self.source_changed.emit(None)
+        self.in_state(SessionState.IDLE)
+
+    def in_state(self, state: SessionState) -> None:
+        """Say what the session is doing."""
+        self.state = state
+        self.state_changed.emit(state)
+
+    def answered(self, result: FrameResult) -> None:
+        """Say that a frame was read."""
+        self.latest = result
+        self.result_ready.emit(result, [result.without_image()])
+
+    def answers_with(self, card: ModelCard) -> None:
+        """Say that a model answers from now on."""
+        self.card = card
+        self.model_changed.emit(card)
+
+    def open_source(self, location: str) -> None:
+        self.calls.append(("open_source", location))
+
+    def close_source(self) -> None:
+        self.calls.append(("close_source", None))
+
+    def toggle_pause(self) -> None:
+        self.calls.append(("toggle_pause", None))
+
+    def seek(self, seconds: float) -> None:
+        self.calls.append(("seek", seconds))
+
+    def seek_by(self, seconds: float) -> None:
+        self.calls.append(("seek_by", seconds))
+
+    def step(self, frames: int) -> None:
+        self.calls.append(("step", frames))
+
+    def select_model(self, model_id: str) -> None:
+        self.calls.append(("select_model", model_id))
+
+    def next_model(self, direction: int) -> None:
+        self.calls.append(("next_model", direction))
+
+    def set_detector(self, detector_id: str) -> None:
+        self.calls.append(("set_detector", detector_id))
+
+    def rescan_models(self) -> None:
+        self.calls.append(("rescan_models", None))
