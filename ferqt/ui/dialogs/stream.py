@@ -27,7 +27,6 @@ class StreamDialog(QDialog):
         self._open.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self._line.setFocus()
         self._line.textChanged.connect(self._on_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
@@ -37,6 +36,7 @@ class StreamDialog(QDialog):
         layout.addWidget(note)
         layout.addSpacing(8)
         layout.addWidget(buttons)
+        self._line.setFocus()
 
     @property
     def address(self) -> str:
