@@ -90,7 +90,7 @@ DETECTOR: Final = Setting(
     "analysis.detector",
     "mediapipe",
     "What finds the faces",
-    ("mediapipe", "haar", "opencv_dnn"),
+    ("mediapipe", "haar", "opencv-dnn"),
 )
 SCREENSHOT_FOLDER: Final = Setting(
     "output.screenshots", "", "Folder of screenshots; empty for the system's picture folder"

@@ -347,7 +347,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         for detector, text in (
             ("mediapipe", _N("Actions", "MediaPipe, near and far faces")),
             ("haar", _N("Actions", "OpenCV Haar cascade")),
-            ("opencv_dnn", _N("Actions", "OpenCV DNN (SSD)")),
+            ("opencv-dnn", _N("Actions", "OpenCV DNN (SSD)")),
         )
     ),
     ActionSpec(

@@ -23,7 +23,6 @@ class ModelBox(QComboBox):
         self.setToolTip(self.tr("Model that reads the faces (M for the next one)"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
-        self.setPlaceholderText(self.tr("No model"))
         self._active = ""
         self.activated.connect(self._on_activated)
 
@@ -36,6 +35,8 @@ class ModelBox(QComboBox):
                 self.setItemData(
                     self.count() - 1, entry.card.architecture, Qt.ItemDataRole.ToolTipRole
                 )
+        # Until the first model answers there is nothing to show.
+        self.setPlaceholderText(self.tr("Loading …") if self.count() else self.tr("No model"))
         self.set_active(self._active)
 
     def set_active(self, model_id: str) -> None:

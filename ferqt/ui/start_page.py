@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -28,6 +28,8 @@ _PROGRAM_ICON_PX: Final = 64
 _HERO_ICON_PX: Final = 28
 _SMALL_ICON_PX: Final = 16
 _MOST_RECENT: Final = 5
+_RECENT_PADDING_PX: Final = 28
+"""Around icon and text of a recent source."""
 
 
 class StartPage(QScrollArea):
@@ -87,7 +89,7 @@ class StartPage(QScrollArea):
         heading.setContentsMargins(8, 0, 0, 4)
         self._recent.addWidget(heading)
         for location in locations[:_MOST_RECENT]:
-            button = _recent_button(location)
+            button = _RecentButton(location)
             button.clicked.connect(
                 lambda _=False, place=location: self.source_requested.emit(place)
             )
@@ -174,13 +176,27 @@ def recent_title(location: str) -> str:
     return Path(location).name or location
 
 
-def _recent_button(location: str) -> QPushButton:
-    title = recent_title(location)
-    button = QPushButton(title.replace("&", "&&"))
-    button.setProperty("role", "recent")
-    button.setIconSize(QSize(_SMALL_ICON_PX, _SMALL_ICON_PX))
-    button.setToolTip(location)
-    button.setAccessibleDescription(location)
-    # A long name is cut by the button's edge instead of widening the page.
-    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return button
+class _RecentButton(QPushButton):
+    """A recent source; a name that is too long loses its middle, so that its ending stays."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self._title = recent_title(location)
+        self.setProperty("role", "recent")
+        self.setIconSize(QSize(_SMALL_ICON_PX, _SMALL_ICON_PX))
+        self.setToolTip(location)
+        self.setAccessibleName(self._title)
+        self.setAccessibleDescription(location)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Cut the name to the new width."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - _SMALL_ICON_PX - _RECENT_PADDING_PX
+        middle = Qt.TextElideMode.ElideMiddle
+        text = self.fontMetrics().elidedText(self._title, middle, room)
+        self.setText(text.replace("&", "&&"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from ferqt.classifiers.card import ModelCard
 from ferqt.runtime.session import LiveStats
-from ferqt.sources.base import SourceInfo
+from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.ui.theme import tabular
 
 _LONGEST_TITLE: Final = 40
@@ -20,7 +20,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 2)
-        self._runtime = ""
+        self._moving = True
         self._source = self._left(self.tr("Source"))
         self._model = self._left(self.tr("Model"))
         self._rates = self._right(
@@ -46,6 +46,7 @@ class StatusBar(QStatusBar):
             self._source.setToolTip("")
             self.set_stats(None)
             return
+        self._moving = info.kind is not SourceKind.IMAGES
         title = info.title
         if len(title) > _LONGEST_TITLE:
             half = _LONGEST_TITLE // 2
@@ -64,9 +65,10 @@ class StatusBar(QStatusBar):
         self._model.setToolTip(card.architecture)
 
     def set_stats(self, stats: LiveStats | None) -> None:
-        """Show rates; None when nothing runs."""
-        for label in (self._rates, self._latency, self._dropped, self._faces):
-            label.setVisible(stats is not None)
+        """Show rates, which pictures have none of; None when nothing runs."""
+        self._faces.setVisible(stats is not None)
+        for label in (self._rates, self._latency, self._dropped):
+            label.setVisible(stats is not None and self._moving)
         if stats is None:
             return
         self._rates.setText(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMenu,
 from pytestqt.qtbot import QtBot
 
 from ferqt.runtime.session import SessionState
-from ferqt.settings import ALL_BARS, HEAD_POSE, LANDMARKS, Settings
+from ferqt.settings import ALL_BARS, DETECTOR, HEAD_POSE, LANDMARKS, Settings
 from ferqt.ui.action_table import ACTIONS, MENUS
 from ferqt.ui.main_window import MainWindow
 from ferqt.ui.shortcut_sheet import ShortcutSheet
@@ -266,3 +266,9 @@ def test_the_pause_entry_says_what_it_will_do(window: MainWindow, session: FakeS
 def test_a_chosen_detector_is_asked_for_and_kept(window: MainWindow, session: FakeSession) -> None:
     window.actions_by_id["detector_haar"].trigger()
     assert session.calls == [("set_detector", "haar")]
+
+
+def test_every_detector_is_in_the_menu(window: MainWindow) -> None:
+    listed = [spec.argument for spec in ACTIONS if spec.group == "detector"]
+    assert listed == list(DETECTOR.choices)
+    assert window.actions_by_id["detector_mediapipe"].isChecked()

@@ -13,16 +13,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import Notice, Severity
 from ferqt.outputs.snapshot import read_snapshot
-from ferqt.runtime.session import LiveStats, SessionState
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.session import AnalysisSession, LiveStats, SessionState
 from ferqt.settings import MODEL, RECENT, SCREENSHOT_FOLDER, Settings
 from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.sources.factory import open_source
 from ferqt.ui.main_window import MainWindow
 from ferqt.ui.transport_bar import format_time
 from ferqt.ui.video_view import ViewSign
 from tests.helpers.fake_session import CLIP, FakeSession
-from tests.helpers.portraits import grace_hopper
+from tests.helpers.models import add_tiny_model
+from tests.helpers.portraits import grace_hopper, portrait_path
 from tests.helpers.readings import face, reading, scores
 
 CAMERA = SourceInfo(SourceKind.CAMERA, "Webcam", "0", 1280, 720, live=True)
@@ -165,6 +169,15 @@ def test_the_status_bar_tells_source_rates_and_model(
         assert part in shown
     session.closed()
     assert "ms" not in texts(window.status)
+
+
+def test_pictures_have_no_rates(window: MainWindow, session: FakeSession) -> None:
+    session.opened(PICTURES)
+    session.stats_changed.emit(LiveStats(0, 0, 0, 0, 3))
+    shown = texts(window.status)
+    assert "3 faces" in shown
+    assert "ms" not in shown
+    assert "dropped" not in shown
 
 
 def test_a_long_source_name_leaves_room_for_the_figures(
@@ -329,3 +342,27 @@ def test_the_window_s_modules_load_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_dropped_portrait_is_read_by_the_real_engine(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    add_tiny_model(tmp_path / "models", "tiny")
+    config = PipelineConfig(model_id="tiny", detector_id="haar")
+    session = AnalysisSession(Catalog((tmp_path / "models",)), config, open_source)
+    window = MainWindow(session, settings)
+    qtbot.addWidget(window)
+    window.show()
+    session.start()
+    try:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(portrait_path()))])
+        assert drop(window, data)
+        qtbot.waitUntil(lambda: "1 face" in texts(window.status), timeout=20_000)
+        assert window.view.result is session.latest
+        assert window.tool_bar.model_box.currentData() == "tiny"
+        qtbot.keyClick(window, Qt.Key.Key_1)
+        assert window.selection.track_id == 1
+    finally:
+        window.close()
+        session.shutdown()

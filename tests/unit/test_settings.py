@@ -8,6 +8,7 @@ import pytest
 from ferqt.settings import (
     ALL_BARS,
     CAMERA_FORMAT,
+    DETECTOR,
     RECENT,
     SETTINGS,
     THEME,
@@ -130,3 +131,9 @@ def test_settings_have_unique_keys_and_defaults_that_are_allowed() -> None:
     for setting in SETTINGS:
         assert setting.read(setting.default) == setting.default
         assert setting.text
+
+
+def test_the_detectors_to_choose_from_are_those_that_exist() -> None:
+    from ferqt.faces.registry import DETECTORS
+
+    assert DETECTOR.choices == tuple(DETECTORS)
