@@ -1,13 +1,12 @@
 """Prints what single pictures show, a line for each face."""
 
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
 
+from ferqt.core.closing import Closing
 from ferqt.core.types import FrameResult
 
 
-class PictureLines:
+class PictureLines(Closing):
     """A sink that says `file, face, expression, percent` for each face of a picture.
 
     Args:
@@ -27,14 +26,3 @@ class PictureLines:
 
     def close(self) -> None:
         """Nothing to finish."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()

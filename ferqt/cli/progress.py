@@ -1,14 +1,14 @@
 """A progress bar with the time left, on a terminal only."""
 
 import sys
-from types import TracebackType
-from typing import Self
+
+from ferqt.core.closing import Closing
 
 _BAR = "{desc} {percentage:3.0f}% {bar} {n_fmt}/{total_fmt} frames, {remaining} left, {rate_fmt}"
 _OPEN_END = "{desc} {n_fmt} frames, {elapsed}, {rate_fmt}"
 
 
-class ProgressBar:
+class ProgressBar(Closing):
     """Shows how far a task is on standard error; silent when that is no terminal.
 
     Args:
@@ -43,13 +43,6 @@ class ProgressBar:
         print(line, flush=True)
         self._bar.refresh()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Take the bar off the screen."""
         self._bar.close()

@@ -8,10 +8,10 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from ferqt.core.affect import valence_arousal
+from ferqt.core.closing import Closing
 from ferqt.core.emotions import EMOTIONS, LabelSet
 from ferqt.core.types import FaceResult, FrameResult
 from ferqt.errors import OutputError
@@ -75,7 +75,7 @@ def frames_columns(labels: LabelSet) -> tuple[str, ...]:
     return columns
 
 
-class FramesCsv:
+class FramesCsv(Closing):
     """Writes `frames.csv`, the rows of a frame at once and straight to disk.
 
     Used by one thread.
@@ -138,17 +138,6 @@ class FramesCsv:
     def close(self) -> None:
         """Close the file; harmless when repeated."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _timestamp(result: FrameResult) -> str:

@@ -11,8 +11,7 @@ from ferqt.outputs.metadata import EXPRESSIONS_NOTE, fingerprint
 from ferqt.pipeline.batch import BatchOutcome, Part
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
-from ferqt.pipeline.read_ahead import Losses
-from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.sources.base import Losses, SourceInfo, SourceKind
 
 _SCHEMA: Final = 1
 

@@ -4,12 +4,12 @@ import queue
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Event, Thread
-from types import TracebackType
-from typing import Final, Protocol, Self, runtime_checkable
+from typing import Final, Self
 
+from ferqt.core.closing import Closing
 from ferqt.core.types import Frame
 from ferqt.errors import SourceError
-from ferqt.sources.base import FrameSource, SourceInfo
+from ferqt.sources.base import FrameSource, Losses, SourceInfo
 
 # Every waiting frame is a decoded picture, 2.8 MB at 1280 x 720; more would only cost memory.
 _CAPACITY: Final = 4
@@ -17,37 +17,12 @@ _WAIT_S: Final = 0.1
 _CLOSE_S: Final = 5.0
 
 
-@runtime_checkable
-class _SkipsPictures(Protocol):
-    @property
-    def skipped(self) -> list[tuple[str, str]]: ...
-
-
-@runtime_checkable
-class _LosesFrames(Protocol):
-    @property
-    def lost_frames(self) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """What a source could not deliver.
-
-    Attributes:
-        skipped: Name and reason of each picture of a folder that could not be read.
-        lost_frames: Number of damaged frames of a video.
-    """
-
-    skipped: tuple[tuple[str, str], ...] = ()
-    lost_frames: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _End:
     error: BaseException | None = None
 
 
-class ReadAhead:
+class ReadAhead(Closing):
     """Yields all frames of a source in order, a few of them decoded ahead.
 
     The source is opened, sought, read and closed in the reading thread; this object is used by one
@@ -82,7 +57,7 @@ class ReadAhead:
 
     @property
     def info(self) -> SourceInfo:
-        """What is known of the source: since it was opened, of a live one more after `close`."""
+        """What is known of the source: since it was opened, more after `close`."""
         assert self._info is not None, "info is known inside the with block"
         return self._info
 
@@ -124,14 +99,6 @@ class ReadAhead:
             raise
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _opened(self) -> SourceInfo:
         item = self._take()
         if isinstance(item, _End) and item.error is not None:
@@ -171,17 +138,9 @@ class ReadAhead:
                     for frame in source.frames():
                         if not self._offer(frame):
                             break
-                if source.info.live:
-                    # A live source learns its size and rate from its frames.
-                    self._info = source.info
-                self._losses = _losses_of(source)
+                # Live sources learn size and rate from their frames, large files their length.
+                self._info = source.info
+                self._losses = source.losses
         except BaseException as error:  # noqa: BLE001 - the thread's boundary: raised at the taker
             end = _End(error)
         self._offer(end)
-
-
-def _losses_of(source: FrameSource) -> Losses:
-    return Losses(
-        tuple(source.skipped) if isinstance(source, _SkipsPictures) else (),
-        source.lost_frames if isinstance(source, _LosesFrames) else 0,
-    )

@@ -52,6 +52,19 @@ class SourceInfo:
     has_audio: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What a source could not deliver.
+
+    Attributes:
+        skipped: Name and reason of each picture of a folder that could not be read.
+        lost_frames: Number of damaged frames of a video.
+    """
+
+    skipped: tuple[tuple[str, str], ...] = ()
+    lost_frames: int = 0
+
+
 @runtime_checkable
 class FrameSource(Protocol):
     """A source of frames, opened by its constructor or factory.
@@ -64,6 +77,11 @@ class FrameSource(Protocol):
     @property
     def info(self) -> SourceInfo:
         """What is known of the source now."""
+        ...
+
+    @property
+    def losses(self) -> Losses:
+        """What could not be delivered so far."""
         ...
 
     def frames(self) -> Iterator[Frame]:

@@ -13,7 +13,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from ferqt.core.timing import SessionClock
 from ferqt.core.types import Frame, Image
 from ferqt.errors import SourceError
-from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.sources.base import Losses, SourceInfo, SourceKind
 from ferqt.sources.lifecycle import InterruptibleSource
 from ferqt.sources.limits import check_picture_size
 
@@ -75,7 +75,7 @@ class PicturesSource(InterruptibleSource):
 
     The folder's pictures are not a film; whoever shows them sets the pace. Session time goes on by
     a second a picture, so that two runs are equal. In a folder, a picture that cannot be read is
-    passed over and noted in `skipped`; the numbers of the others do not change.
+    passed over and noted in `losses`; the numbers of the others do not change.
 
     Opened, read, sought and closed in one thread.
 
@@ -89,8 +89,7 @@ class PicturesSource(InterruptibleSource):
     def __init__(self, path: str | Path) -> None:
         super().__init__()
         location = Path(path).absolute()
-        self.skipped: list[tuple[str, str]] = []
-        """Name and reason of each picture of a folder that could not be read."""
+        self._skipped: list[tuple[str, str]] = []
         self._is_folder = location.is_dir()
         self._paths = _pictures_of(location) if self._is_folder else [Path(path)]
         self._next = 0
@@ -115,6 +114,11 @@ class PicturesSource(InterruptibleSource):
     def info(self) -> SourceInfo:
         """What is known; a folder's pictures may differ in size, so it states none."""
         return self._info
+
+    @property
+    def losses(self) -> Losses:
+        """Pictures of a folder, passed so far, that could not be read."""
+        return Losses(skipped=tuple(self._skipped))
 
     def frames(self) -> Iterator[Frame]:
         """Yield the pictures from the present position on."""
@@ -149,8 +153,8 @@ class PicturesSource(InterruptibleSource):
         except SourceError as error:
             _log.warning("%s", error.message)
             note = (path.name, error.message)
-            if note not in self.skipped:
-                self.skipped.append(note)
+            if note not in self._skipped:
+                self._skipped.append(note)
             return None
 
 

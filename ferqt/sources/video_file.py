@@ -11,7 +11,7 @@ import numpy as np
 from ferqt.core.timing import SessionClock
 from ferqt.core.types import Frame, Image
 from ferqt.errors import SourceError
-from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.sources.base import Losses, SourceInfo, SourceKind
 from ferqt.sources.lifecycle import InterruptibleSource
 from ferqt.sources.video_container import USUAL_RATE
 from ferqt.sources.video_decoder import Decoded, VideoDecoder
@@ -70,9 +70,9 @@ class VideoFileSource(InterruptibleSource):
         return self._info
 
     @property
-    def lost_frames(self) -> int:
+    def losses(self) -> Losses:
         """Frames passed so far that damage in the file has made undecodable."""
-        return len(self._decoder.lost)
+        return Losses(lost_frames=len(self._decoder.lost))
 
     def frames(self) -> Iterator[Frame]:
         """Yield frames from the present position to the end of the file."""

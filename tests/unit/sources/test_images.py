@@ -162,7 +162,7 @@ def test_an_unreadable_picture_of_a_folder_is_passed_over_and_noted(tmp_path: Pa
         assert [frame.index for frame in source.frames()] == [0, 2]
         source.seek_frame(1)
         assert names(source) == ["3.png"]
-        (skipped,) = source.skipped
+        (skipped,) = source.losses.skipped
     assert skipped[0] == "2.png"
     assert "it is not a picture" in skipped[1]
 

@@ -65,7 +65,7 @@ def clip(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_every_frame_comes_in_order_of_presentation(clip: Path) -> None:
     with VideoFileSource(clip) as source:
         frames = list(source.frames())
-        assert source.lost_frames == 0
+        assert source.losses.lost_frames == 0
         assert source.info.frame_count == COUNT
     assert [frame.index for frame in frames] == list(range(COUNT))
     assert [number_shown(frame) for frame in frames] == list(range(COUNT))
@@ -235,7 +235,7 @@ def test_a_cut_off_file_is_read_as_far_as_it_goes(tmp_path: Path, name: str) -> 
     cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10])
     with VideoFileSource(cut) as source:
         frames = list(source.frames())
-        lost = source.lost_frames
+        lost = source.losses.lost_frames
         source.seek_frame(10)
         assert np.array_equal(next_frame(source).image, expected[10].image)
         source.seek_frame(COUNT)
@@ -260,7 +260,7 @@ def test_damage_in_the_middle_costs_its_frames_and_shifts_no_other(tmp_path: Pat
     path.write_bytes(content)
     with VideoFileSource(path) as source:
         frames = list(source.frames())
-        assert source.lost_frames == COUNT - len(frames) > 0
+        assert source.losses.lost_frames == COUNT - len(frames) > 0
     assert frames[-1].index == COUNT - 1
     for frame in frames:
         assert frame.media_time == pytest.approx(frame.index / 30, abs=1e-4)
