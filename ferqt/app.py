@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ferqt.cli import build_parser, report_error, report_unexpected, run
+from ferqt.cli import build_parser, quiet_libraries, report_error, report_unexpected, run
 from ferqt.errors import FerqtError, ModelError, UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(args)
     try:
         _require_display()
-        return _open_window(args, started)
+        with quiet_libraries():
+            return _open_window(args, started)
     except FerqtError as error:
         return report_error(error)
     except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback on the screen
@@ -145,11 +146,12 @@ def _build_session(args: argparse.Namespace, settings: "Settings") -> "AnalysisS
 def _open_source(settings: "Settings", location: str) -> "FrameSource":
     """Open a source with the camera format that is set now; called in the capture thread."""
     from ferqt.settings import CAMERA_FORMAT
-    from ferqt.sources.factory import CameraFormat, open_source
+    from ferqt.sources.camera import CameraFormat
+    from ferqt.sources.factory import open_source
 
     size, _, rate = settings.get(CAMERA_FORMAT).partition("@")
     width, _, height = size.partition("x")
-    return open_source(location, camera_format=CameraFormat(int(width), int(height), float(rate)))
+    return open_source(location, camera_format=CameraFormat(int(width), int(height), int(rate)))
 
 
 def _start_trace(args: argparse.Namespace, started: float) -> "Trace | None":

@@ -6,6 +6,7 @@ could work around, ERROR for what failed in front of the user.
 
 import logging
 import logging.handlers
+import os
 from pathlib import Path
 
 from ferqt.paths import log_dir
@@ -42,3 +43,17 @@ def start_logging(level: int = logging.INFO) -> None:
         return
     handler.setFormatter(logging.Formatter(_FORMAT))
     logger.addHandler(handler)
+
+
+def open_native_log() -> int:
+    """Open the file for what native libraries write, emptied at every start.
+
+    Returns:
+        A file descriptor; that of the null device when the folder cannot be written.
+    """
+    path = log_dir() / "native.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
+    except OSError:
+        return os.open(os.devnull, os.O_WRONLY)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from ferqt.errors import FerqtError, UsageError
-from ferqt.log import log_file
+from ferqt.log import log_file, open_native_log
 
 _log = logging.getLogger(__name__)
 
@@ -74,11 +74,11 @@ def flush_output() -> None:
 
 @contextmanager
 def quiet_libraries() -> Iterator[None]:
-    """Keep what native libraries write on standard error off the screen.
+    """Send what native libraries write on standard error to a file beside the log.
 
-    MediaPipe, LiteRT and FFmpeg write progress chatter from C++ straight to file descriptor 2.
-    Meanwhile `sys.stderr` leads to where the descriptor led before, so that ferqt's own lines and
-    Python's arrive as ever.
+    MediaPipe, LiteRT and FFmpeg write progress chatter from C++ straight to file descriptor 2, and
+    so does whatever ends a process from there. Meanwhile `sys.stderr` leads to where the descriptor
+    led before, so that ferqt's own lines and Python's arrive as ever.
     """
     usual = sys.stderr
     if usual is None:
@@ -87,9 +87,9 @@ def quiet_libraries() -> Iterator[None]:
         return
     usual.flush()
     screen = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
+    chatter = open_native_log()
+    os.dup2(chatter, 2)
+    os.close(chatter)
     with os.fdopen(
         screen, "w", encoding=usual.encoding, errors="backslashreplace", buffering=1
     ) as own:
