@@ -292,7 +292,7 @@ class ModelCard:
         input: What the network is shown.
         output: What its output means.
         training: How it was made; None for a model whose making is not known.
-        metrics: Figures, one entry a data set; may be empty.
+        metrics: Figures, one entry a data set, the one to quote last; may be empty.
         licence: Of the weights.
         data_licence: Of the data that they were trained on.
         intended_use: What the model is for.

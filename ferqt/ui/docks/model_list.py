@@ -132,7 +132,7 @@ class ModelList(QAbstractListModel):
         """Return the first data set's figures; without any, say that there are none."""
         if not card.metrics:
             return (self.tr("Accuracy not measured"),)
-        figures = card.metrics[0]
+        figures = card.metrics[-1]
         shares = self.tr("{0} accuracy  ·  macro F1 {1}  ·  ECE {2}").format(
             f"{100 * figures.accuracy:.1f} %", f"{figures.macro_f1:.2f}", f"{figures.ece:.3f}"
         )
