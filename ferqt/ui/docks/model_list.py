@@ -129,7 +129,7 @@ class ModelList(QAbstractListModel):
         return f"{card.input.width} × {card.input.height} {color}  ·  {labels}"
 
     def _measured(self, card: ModelCard) -> tuple[str, ...]:
-        """Return the first data set's figures; without any, say that there are none."""
+        """Return the figures to quote; without any, say that there are none."""
         if not card.metrics:
             return (self.tr("Accuracy not measured"),)
         figures = card.metrics[-1]
