@@ -19,7 +19,6 @@ _MEDIA = (
     "*.jpg *.jpeg *.png *.bmp *.tif *.tiff *.webp *.gif"
 )
 _DEMO = "demo"
-_FIRST_CAMERA = "0"
 _PAST_THE_END_S = 1e9
 """Later than any medium ends: `seek` clips it to the last frame."""
 
@@ -43,6 +42,7 @@ class Commands(QObject):
     Lives on the GUI thread.
     """
 
+    camera_requested = Signal()
     full_screen_changed = Signal(bool)
     overlay_changed = Signal()
     models_changed = Signal()
@@ -87,8 +87,8 @@ class Commands(QObject):
         dialog.open()
 
     def open_camera(self) -> None:
-        """Open the first camera; the session tells when there is none."""
-        self._session.open_source(_FIRST_CAMERA)
+        """Open the first camera."""
+        self.camera_requested.emit()
 
     def open_demo(self) -> None:
         """Open the demo."""

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         self.view.face_clicked.connect(lambda number: self.selection.toggle(number or None))
         self.selection.changed.connect(self.plot.plot.set_face)
         self.selection.changed.connect(lambda _: commands.apply_overlay())
+        commands.camera_requested.connect(self._cameras.open_first)
         commands.overlay_changed.connect(commands.apply_overlay)
         commands.full_screen_changed.connect(self._show_full_screen)
         commands.models_changed.connect(self._list_models)

@@ -1,7 +1,7 @@
 """The menus of cameras and of recent sources, filled when they open."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -14,6 +14,10 @@ from ferqt.ui.start_page import recent_title
 
 if TYPE_CHECKING:
     from ferqt.sources.camera_devices import CameraDevice
+
+
+_USUAL_NUMBER: Final = "0"
+"""Number of the first camera where the system does not list them."""
 
 
 class CameraMenu(QObject):
@@ -36,6 +40,17 @@ class CameraMenu(QObject):
             _find_cameras,
             self._on_found,
             self._on_failed,
+            title=self.tr("Cameras could not be listed"),
+        )
+
+    def open_first(self) -> None:
+        """Open the first camera; opening tells what is wrong when there is none."""
+        self._tasks.run(
+            _find_cameras,
+            lambda cameras: self.source_requested.emit(
+                str(cameras[0].index) if cameras else _USUAL_NUMBER
+            ),
+            lambda _: self.source_requested.emit(_USUAL_NUMBER),
             title=self.tr("Cameras could not be listed"),
         )
 

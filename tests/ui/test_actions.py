@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ferqt.runtime.session import SessionState
 from ferqt.settings import ALL_BARS, DETECTOR, HEAD_POSE, LANDMARKS, Settings
+from ferqt.sources.camera_devices import CameraDevice
 from ferqt.ui.action_table import ACTIONS, MENUS
 from ferqt.ui.main_window import MainWindow
 from ferqt.ui.shortcut_sheet import ShortcutSheet
@@ -84,7 +85,6 @@ def test_the_page_on_the_keyboard_lists_every_key() -> None:
         ("Home", ("seek", 0.0)),
         ("M", ("next_model", 1)),
         ("Shift+M", ("next_model", -1)),
-        ("C", ("open_source", "0")),
         ("D", ("open_source", "demo")),
         ("Ctrl+W", ("close_source", None)),
     ],
@@ -95,6 +95,37 @@ def test_a_key_asks_the_session(
     session.opened(CLIP)
     press(qtbot, window, key)
     assert session.calls == [call]
+
+
+@pytest.mark.parametrize(
+    ("cameras", "location"), [((), "0"), ((CameraDevice(2, "Webcam", "/dev/video2"),), "2")]
+)
+def test_c_opens_the_first_camera(
+    qtbot: QtBot,
+    window: MainWindow,
+    session: FakeSession,
+    monkeypatch: pytest.MonkeyPatch,
+    cameras: tuple[CameraDevice, ...],
+    location: str,
+) -> None:
+    monkeypatch.setattr("ferqt.sources.camera_devices.list_cameras", lambda: cameras)
+    press(qtbot, window, "C")
+    qtbot.waitUntil(lambda: session.calls == [("open_source", location)])
+
+
+def test_the_menu_of_cameras_lists_those_that_are_connected(
+    qtbot: QtBot, window: MainWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cameras = (CameraDevice(0, "Webcam", "/dev/video0"), CameraDevice(2, "", "/dev/video2"))
+    monkeypatch.setattr("ferqt.sources.camera_devices.list_cameras", lambda: cameras)
+    menu = next(
+        action.menu() for action in window.menuBar().actions() if action.text() == "Source"
+    ).findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: [a.text() for a in menu.actions()] == ["Webcam", "Camera 2"])
+    menu.actions()[1].trigger()
+    assert session.calls == [("open_source", "2")]
 
 
 def test_end_goes_past_the_last_frame(
