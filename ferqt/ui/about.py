@@ -1,4 +1,4 @@
-"""What ferqt is, what it does not do, and under which licence."""
+"""What ferqt is, what it does not do, and under which license."""
 
 from typing import Final
 
@@ -23,7 +23,7 @@ class AboutDialog(QDialog):
         mark.setPixmap(program_icon().pixmap(QSize(_ICON_PX, _ICON_PX)))
         name = QLabel("ferqt")
         name.setFont(title_font(self.font()))
-        version = QLabel(self.tr("Version {0}, MIT licence").format(__version__))
+        version = QLabel(self.tr("Version {0}, MIT license").format(__version__))
         version.setObjectName("Muted")
         texts = QVBoxLayout()
         texts.setSpacing(4)

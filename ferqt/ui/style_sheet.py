@@ -7,6 +7,7 @@ from ferqt.ui.tokens import RADIUS, Tokens
 
 _TEMPLATE: Final = Template("""
 QMainWindow, QDialog { background: $background; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip {
     color: $text; background: $surface_raised; border: 1px solid $border_strong;
     padding: 4px 8px;

@@ -41,7 +41,7 @@ def plot(qtbot: QtBot) -> EmotionPlot:
 
 
 def empty_text(plot: EmotionPlot) -> QLabel:
-    return plot.findChild(QLabel, "emptyText")
+    return plot.findChild(QLabel, "Muted")
 
 
 def curve(plot: EmotionPlot, name: str) -> tuple[np.ndarray, np.ndarray]:
