@@ -156,7 +156,7 @@ def _first_card(
         input=architecture(words.architecture).input_spec(data.crop),
         output=OutputSpec(data.labels, "softmax", temperature=1.0, uncertain_below=0.0),
         training=TrainingRecord(
-            datasets=(data.id,),
+            datasets=data.sources,
             split_sha256=data.sha256(),
             seed=recipe.fit.seed,
             config=f"{words.id}.toml",

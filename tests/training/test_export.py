@@ -45,6 +45,7 @@ def test_the_card_is_complete_and_its_figures_are_measured(exported: Path, data:
     assert [metrics.dataset for metrics in card.metrics] == ["fer2013/public", "fer2013/private"]
     assert card.metrics[1] == evaluate(exported, data, TEST).metrics
     assert card.metrics[1].n == 14
+    assert card.training.datasets == ("fer2013",)
     assert card.training.split_sha256 == data.sha256()
     assert card.input.crop == data.crop
     assert 0.25 <= card.output.temperature <= 4

@@ -144,6 +144,7 @@ def test_a_prepared_file_gives_the_same_data(ten_rows: Path, tmp_path: Path):
 
     assert again.sha256() == data.sha256()
     assert (again.labels, again.crop, again.licence) == (data.labels, data.crop, data.licence)
+    assert again.sources == data.sources == ("fer2013", "ferplus")
     assert again.dropped == data.dropped
     np.testing.assert_array_equal(again.splits[TRAIN].votes, data.splits[TRAIN].votes)
 

@@ -48,6 +48,7 @@ class Dataset:
 
     Attributes:
         id: Key of its importer, for example "fer2013".
+        sources: What it was read from, for a model's card: "fer2013", "ferplus".
         labels: What the label numbers mean.
         splits: One `Split` for each of `PARTS`.
         dropped: Rows left out of the training part, counted by reason.
@@ -57,6 +58,7 @@ class Dataset:
     """
 
     id: str
+    sources: tuple[str, ...]
     labels: LabelSet
     splits: Mapping[str, Split]
     dropped: Mapping[str, int]

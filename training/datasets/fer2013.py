@@ -88,7 +88,15 @@ def _assemble(
             votes=None if shares is None else shares[chosen],
             rows=np.flatnonzero(chosen).astype(np.int64),
         )
-    return Dataset(Fer2013.id, FER7, splits, dropped, FER_CROP, LICENCE)
+    return Dataset(
+        id=Fer2013.id,
+        sources=(Fer2013.id,) if shares is None else (Fer2013.id, "ferplus"),
+        labels=FER7,
+        splits=splits,
+        dropped=dropped,
+        crop=FER_CROP,
+        licence=LICENCE,
+    )
 
 
 @contextmanager

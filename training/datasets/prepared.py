@@ -46,6 +46,7 @@ def write_prepared(data: Dataset, path: Path) -> None:
             arrays[f"{part}_votes"] = split.votes
     about = {
         "id": data.id,
+        "sources": list(data.sources),
         "labels": {"id": data.labels.id, "names": list(data.labels.names)},
         "names": {part: data.splits[part].name for part in PARTS},
         "dropped": dict(data.dropped),
@@ -76,6 +77,7 @@ def _read_prepared(path: Path) -> Dataset:
         crop: AlignedCrop | BoxCrop = from_plain(_CROPS[about["crop"]["kind"]], about["crop"])
         return Dataset(
             id=about["id"],
+            sources=tuple(about["sources"]),
             labels=LABEL_SETS.get(labels["id"]) or LabelSet(labels["id"], tuple(labels["names"])),
             splits=splits,
             dropped=about["dropped"],
