@@ -15,7 +15,8 @@ class DetectorOptions:
         min_confidence: Detections under it are dropped, 0..1. Raising it loses blurred and turned
             faces and drops false alarms.
         far_faces: Look for faces that are small in the picture too, at some cost of time.
-        threads: Threads that a network of the detector may use.
+        threads: Threads that a network of the detector may use. A second one makes a lone detector
+            quicker, and a live view slower where two cores also decode and paint.
         tiles_per_frame: How many tiles of the picture are searched for small faces in a frame; the
             search goes round over the following frames. None searches all tiles in every frame, as
             single pictures need it. Raising it finds a new small face sooner and costs time.
@@ -24,8 +25,8 @@ class DetectorOptions:
     max_faces: int = 8
     min_confidence: float = 0.5
     far_faces: bool = True
-    threads: int = 2
-    tiles_per_frame: int | None = 2
+    threads: int = 1
+    tiles_per_frame: int | None = 1
 
 
 @runtime_checkable
