@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ferqt.cli import build_parser, quiet_libraries, report_error, report_unexpected, run
-from ferqt.errors import FerqtError, ModelError, UsageError
+from ferqt.errors import FerqtError, ModelError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -126,25 +126,20 @@ def _open_window(args: argparse.Namespace, started: float) -> int:
 
 def _build_session(args: argparse.Namespace, settings: "Settings") -> "AnalysisSession":
     from ferqt.classifiers.catalog import Catalog
-    from ferqt.faces.registry import DETECTORS
     from ferqt.paths import models_dir, user_models_dir
-    from ferqt.pipeline.config import PipelineConfig
+    from ferqt.pipeline.build import choose_config
     from ferqt.runtime.session import AnalysisSession
     from ferqt.settings import DETECTOR, MODEL
 
     catalog = Catalog((models_dir(), user_models_dir()))
-    model_id = args.model or settings.get(MODEL)
     usable = {entry.id for entry in catalog.entries if entry.card is not None}
-    if args.model:
-        entry = catalog.entry(args.model)
-        if entry.card is None:
-            raise ModelError(f"model {entry.id} cannot be used: {entry.problem}", _MODELS_HINT)
-    elif model_id not in usable:
-        model_id = catalog.default_id()
-    detector_id = args.detector or settings.get(DETECTOR)
-    if detector_id not in DETECTORS:
-        raise UsageError(f"unknown detector: {detector_id!r}", f"Known: {', '.join(DETECTORS)}.")
-    config = PipelineConfig(model_id=model_id, detector_id=detector_id)
+    remembered = settings.get(MODEL) if settings.get(MODEL) in usable else None
+    config = choose_config(
+        catalog, args.model or remembered, args.detector or settings.get(DETECTOR)
+    )
+    entry = catalog.entry(config.model_id)
+    if entry.card is None:
+        raise ModelError(f"model {entry.id} cannot be used: {entry.problem}", _MODELS_HINT)
     return AnalysisSession(catalog, config, partial(_open_source, settings))
 
 

@@ -23,15 +23,14 @@ from ferqt.cli.interrupt import InterruptRequest
 from ferqt.cli.jobs import Job, make_folder, plan_jobs, refuse_old_results, shown_location
 from ferqt.cli.picture_lines import PictureLines
 from ferqt.cli.progress import ProgressBar
-from ferqt.errors import ModelError, OutputError, SourceError, UsageError
-from ferqt.faces.registry import DETECTORS
+from ferqt.errors import OutputError, SourceError
 from ferqt.outputs.base import OutputFormat, ResultSink
 from ferqt.outputs.metadata import write_metadata
 from ferqt.outputs.registry import formats_named
 from ferqt.paths import models_dir, user_models_dir
 from ferqt.pipeline.batch import BatchOutcome, Part, analyze_source, batch_options
-from ferqt.pipeline.build import build_pipeline, reconfigure
-from ferqt.pipeline.config import DEFAULT_DETECTOR, PipelineConfig
+from ferqt.pipeline.build import build_pipeline, choose_config, reconfigure
+from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.pipeline.provenance import describe_run
 from ferqt.pipeline.read_ahead import ReadAhead
@@ -54,7 +53,7 @@ def analyze_all(args: argparse.Namespace) -> int:
     part = Part(args.start_s, args.stop_s, args.every)
     formats = formats_named(args.format)
     catalog = Catalog((models_dir(), user_models_dir()))
-    config = _config(args, catalog)
+    config = choose_config(catalog, args.model, args.detector)
     jobs = plan_jobs(args.sources, args.out)
     if not args.overwrite:
         refuse_old_results(jobs, formats)
@@ -80,18 +79,6 @@ def analyze_all(args: argparse.Namespace) -> int:
         report("interrupted", "The rows that are written are whole.")
         return EXIT_INTERRUPTED
     return EXIT_DONE if all(one["status"] == "done" for one in reports) else EXIT_FAILED
-
-
-def _config(args: argparse.Namespace, catalog: Catalog) -> PipelineConfig:
-    model_id = args.model or catalog.default_id()
-    try:
-        catalog.entry(model_id)
-    except ModelError as error:
-        raise UsageError(error.message, error.hint) from error
-    detector_id = args.detector or DEFAULT_DETECTOR
-    if detector_id not in DETECTORS:
-        raise UsageError(f"unknown detector: {detector_id!r}", f"Known: {', '.join(DETECTORS)}.")
-    return PipelineConfig(model_id=model_id, detector_id=detector_id)
 
 
 class _Engine:

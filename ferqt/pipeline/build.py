@@ -1,9 +1,30 @@
 """Builds a pipeline from its settings, and brings a running one to new settings."""
 
 from ferqt.classifiers.catalog import Catalog, load_classifier
-from ferqt.faces.registry import build_detector
-from ferqt.pipeline.config import PipelineConfig
+from ferqt.errors import ModelError, UsageError
+from ferqt.faces.registry import DETECTORS, build_detector
+from ferqt.pipeline.config import DEFAULT_DETECTOR, PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
+
+
+def choose_config(
+    catalog: Catalog, model_id: str | None = None, detector_id: str | None = None
+) -> PipelineConfig:
+    """Return the usual settings with the model and the detector that a person names, if any.
+
+    Raises:
+        UsageError: There is no model or detector of that name.
+        ModelError: No model can be used at all.
+    """
+    model_id = model_id or catalog.default_id()
+    try:
+        catalog.entry(model_id)
+    except ModelError as error:
+        raise UsageError(error.message, error.hint) from error
+    detector_id = detector_id or DEFAULT_DETECTOR
+    if detector_id not in DETECTORS:
+        raise UsageError(f"unknown detector: {detector_id!r}", f"Known: {', '.join(DETECTORS)}.")
+    return PipelineConfig(model_id=model_id, detector_id=detector_id)
 
 
 def build_pipeline(config: PipelineConfig, catalog: Catalog) -> Pipeline:

@@ -1,0 +1,86 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "main.py"
+
+
+def run(*arguments, **environment):
+    """Run a Python process as a user does, with the test's empty home."""
+    known = {name: value for name, value in os.environ.items() if name not in environment}
+    wanted = {name: value for name, value in environment.items() if value is not None}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**known, **wanted},
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+
+
+def test_the_window_reads_the_demo_without_tensorflow(tmp_path):
+    trace = tmp_path / "trace.jsonl"
+    script = (
+        "import sys\n"
+        "from ferqt.app import main\n"
+        f"code = main(['demo', '--exit-after', '8', '--trace', {str(trace)!r}])\n"
+        "heavy = {'tensorflow', 'keras', 'training'} & sys.modules.keys()\n"
+        "sys.exit(f'imported: {heavy}' if heavy else code)\n"
+    )
+    ended = run("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert (ended.returncode, ended.stderr, ended.stdout) == (0, "", "")
+    lines = [json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()]
+    events = [line["event"] for line in lines]
+    for event in ("window_shown", "model_ready", "first_result", "first_face", "stats", "end"):
+        assert event in events
+    stages = [line["stages_ms"] for line in lines if line["event"] == "stats"][-1]
+    assert set(stages) == {"detect", "track", "crop", "classify", "smooth"}
+    assert lines[-1]["results"] > 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X11 and Wayland are Linux's")
+@pytest.mark.parametrize(
+    "display", [{"DISPLAY": None}, {"DISPLAY": ":4711"}, {"DISPLAY": "nonsense"}]
+)
+def test_without_a_display_one_line_names_analyze(display):
+    ended = run(str(MAIN), QT_QPA_PLATFORM=None, WAYLAND_DISPLAY=None, **display)
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.startswith("ferqt: ")
+    assert "ferqt analyze" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--model", "no-such"), 2, "no-such"),
+        (("--detector", "no-such"), 2, "no-such"),
+        (("--trace", "/no/such/folder/t.jsonl"), 1, "no/such"),
+        (("--exit-after", "soon"), 2, "soon"),
+    ],
+)
+def test_a_bad_argument_is_one_line_and_opens_no_window(arguments, code, said):
+    ended = run(str(MAIN), *arguments, QT_QPA_PLATFORM="offscreen")
+    assert (ended.returncode, ended.stdout) == (code, "")
+    assert said in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("location", ["no-such.mp4", "7", "http://127.0.0.1:9/x.mjpg"])
+def test_a_source_that_cannot_be_opened_leaves_the_window_open(location, tmp_path):
+    trace = tmp_path / "trace.jsonl"
+    ended = run(
+        str(MAIN), location, "--exit-after", "6", "--trace", str(trace), QT_QPA_PLATFORM="offscreen"
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    last = json.loads(trace.read_text(encoding="utf-8").splitlines()[-1])
+    assert last["event"] == "end"
+    assert last["t"] > 5.5
+    assert last["results"] == 0
