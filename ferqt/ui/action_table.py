@@ -36,8 +36,9 @@ class ActionSpec:
         checkable: Can be on or off.
         group: Only one action of a group is on; "" for none.
         section: Begins a new section of its menu.
-        needs: "source" when something must be open for it, "seekable" when that must be a source
-            in which one can go back and forth; "" when it can always be done.
+        needs: "source" when something must be open for it, "moving" when that must be more than
+            pictures, "seekable" when one must be able to go back and forth in it; "" when it can
+            always be done.
     """
 
     id: str
@@ -147,7 +148,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
         icon="pause",
         tip=_N("Actions", "Hold the picture, or let it go on"),
         section=True,
-        needs="source",
+        needs="moving",
     ),
     ActionSpec(
         "frame_back",

@@ -71,9 +71,11 @@ def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMen
     return menus
 
 
-def enable_actions(actions: Mapping[str, QAction], *, source: bool, seekable: bool) -> None:
+def enable_actions(
+    actions: Mapping[str, QAction], *, source: bool, moving: bool, seekable: bool
+) -> None:
     """Enable what can be done with the open source."""
-    available = {"": True, "source": source, "seekable": seekable}
+    available = {"": True, "source": source, "moving": moving, "seekable": seekable}
     for spec in ACTIONS:
         actions[spec.id].setEnabled(available[spec.needs])
 

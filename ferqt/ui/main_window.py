@@ -195,7 +195,9 @@ class MainWindow(QMainWindow):
             self.models.set_active(self._session.card.id)
 
     def _show_state(self, state: SessionState) -> None:
-        self.view.sign = _SIGNS.get(state, ViewSign.NONE)
+        info = self._session.source_info
+        stands_still = info is not None and info.kind is SourceKind.IMAGES
+        self.view.sign = ViewSign.NONE if stands_still else _SIGNS.get(state, ViewSign.NONE)
         if state is SessionState.OPENING:
             self.pages.setCurrentWidget(self.view)
             self.status.set_opening()
@@ -205,10 +207,10 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.view)
         # What takes long to open can be given up.
         self.actions_by_id["close"].setEnabled(state is not SessionState.IDLE)
-        running = state is SessionState.RUNNING
+        held = state in (SessionState.PAUSED, SessionState.ENDED) and not stands_still
         pause = self.actions_by_id["pause"]
-        pause.setText(self.tr("Pause") if running else self.tr("Resume"))
-        pause.setIcon(icon("pause" if running else "play", self.theme.tokens))
+        pause.setText(self.tr("Resume") if held else self.tr("Pause"))
+        pause.setIcon(icon("play" if held else "pause", self.theme.tokens))
 
     def _show_source(self, info: SourceInfo | None) -> None:
         self.selection.select(None)
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
         enable_actions(
             self.actions_by_id,
             source=info is not None,
+            moving=info is not None and info.kind is not SourceKind.IMAGES,
             seekable=info is not None and info.seekable,
         )
         if info is not None and info.kind in _REMEMBERED and not has_secret(info.location):

@@ -148,6 +148,20 @@ def test_the_picture_says_what_the_source_does(
     assert window.view.sign is sign
 
 
+def test_pictures_stand_still_and_are_not_called_paused(
+    window: MainWindow, session: FakeSession
+) -> None:
+    session.opened(PICTURES)
+    session.in_state(SessionState.PAUSED)
+    assert window.view.sign is ViewSign.NONE
+    assert not window.actions_by_id["pause"].isEnabled()
+    assert window.actions_by_id["frame_forward"].isEnabled()
+    session.opened(CLIP)
+    session.in_state(SessionState.PAUSED)
+    assert window.view.sign is ViewSign.PAUSED
+    assert window.actions_by_id["pause"].isEnabled()
+
+
 def test_a_slow_source_can_be_given_up(window: MainWindow, session: FakeSession) -> None:
     session.in_state(SessionState.OPENING)
     window.actions_by_id["close"].trigger()
