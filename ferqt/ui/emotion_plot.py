@@ -1,7 +1,5 @@
 """The live plot of one face's probabilities."""
 
-import importlib
-import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -36,12 +34,16 @@ if TYPE_CHECKING:
 
 _REFRESH_MS: Final = 33
 
+_AFTER_SHOWN_MS: Final = 50
+"""How long after it is shown the curves' part is made: the window is painted first."""
+
 
 class EmotionPlot(QWidget):
     """Curves of all classes of the selected face, or of the first face when none is selected.
 
-    Making the widget is cheap: pyqtgraph is imported by a thread after the first time the plot is
-    seen, so neither the window's start nor a running picture waits for it. Samples may come in at
+    Making the widget is cheap: pyqtgraph is imported (0.2 s) soon after the plot is seen for the
+    first time, so the window is on screen before. Not in a thread: it looks up every class of Qt,
+    and PySide6 crashes when the GUI thread uses Qt meanwhile. Samples may come in at
     any rate; drawing happens at most 30 times a second, and only while the plot is seen.
 
     Attributes:
@@ -57,7 +59,6 @@ class EmotionPlot(QWidget):
         super().__init__(parent)
         self._feed = PlotFeed()
         self._canvas: PlotCanvas | None = None
-        self._importer: threading.Thread | None = None
         self._window_s = 20.0
         self._marks: list[tuple[float, str]] = []  # not yet on the canvas
         self._following = True
@@ -101,16 +102,19 @@ class EmotionPlot(QWidget):
         return QSize(340, 320)
 
     def activate(self) -> None:
-        """Begin to import and build the curves' part, if that has not happened; returns at once."""
-        if self._canvas is None and self._importer is None:
-            self._importer = threading.Thread(
-                target=importlib.import_module,
-                args=("ferqt.ui.plot_canvas",),
-                name="pyqtgraph import",
-                daemon=True,
-            )
-            self._importer.start()
-            self._timer.start()
+        """Import and build the curves' part, if that has not happened."""
+        if self._canvas is not None:
+            return
+        from ferqt.ui.plot_canvas import PlotCanvas
+
+        self._canvas = PlotCanvas(self._theme)
+        self._canvas.taken_over.connect(self._on_taken_over)
+        self._canvas.released.connect(self._follow)
+        self._pages.addWidget(self._canvas)
+        if self._feed.history is not None:
+            self._canvas.set_labels(self._feed.history.labels)
+            self._canvas.set_hidden(self._legend.hidden_names)
+        self._dirty = True
 
     def add_samples(self, results: Sequence[FrameResult]) -> None:
         """Take in results in order; light samples without pictures suffice."""
@@ -178,8 +182,7 @@ class EmotionPlot(QWidget):
         super().showEvent(event)
         self._dirty = True
         self._timer.start()
-        # Not before the window itself is on the screen.
-        QTimer.singleShot(0, self, self.activate)
+        QTimer.singleShot(_AFTER_SHOWN_MS, self, self.activate)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Draw no more."""
@@ -236,25 +239,7 @@ class EmotionPlot(QWidget):
         layout.addLayout(self._pages, 1)
         layout.addWidget(self._legend)
 
-    def _build_canvas(self) -> None:
-        # The thread has imported the module, so this costs nothing.
-        from ferqt.ui.plot_canvas import PlotCanvas
-
-        self._importer = None
-        self._canvas = PlotCanvas(self._theme)
-        self._canvas.taken_over.connect(self._on_taken_over)
-        self._canvas.released.connect(self._follow)
-        self._pages.addWidget(self._canvas)
-        if self._feed.history is not None:
-            self._canvas.set_labels(self._feed.history.labels)
-            self._canvas.set_hidden(self._legend.hidden_names)
-        self._dirty = True
-
     def _refresh(self) -> None:
-        if self._importer is not None:
-            if self._importer.is_alive():
-                return
-            self._build_canvas()
         if self._canvas is None or not self._dirty or self.pause_action.isChecked():
             return
         self._dirty = False
