@@ -1,10 +1,12 @@
 """Small files in FER2013's and FER+'s published layout, with pictures made by code."""
 
 import csv
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 SIDE = 48
 FERPLUS_COLUMNS = (
@@ -47,3 +49,15 @@ def small_fer2013(path: Path, *, train: int = 28, tested: int = 14) -> Path:
     for usage, count in (("Training", train), ("PublicTest", tested), ("PrivateTest", tested)):
         rows += [(i % 7, picture(i % 7, len(rows) + i), usage) for i in range(count)]
     return write_fer2013(path, rows)
+
+
+def published_file() -> Path:
+    """Return the published FER2013 file, or skip the test where nobody has put it.
+
+    `FERQT_FER2013` names it; else it is looked for beside the checkout, in `shared/data/fer2013/`.
+    """
+    beside = Path(__file__).resolve().parents[3] / "shared/data/fer2013/fer2013.csv.xz"
+    place = Path(os.environ.get("FERQT_FER2013", beside))
+    if not place.is_file():
+        pytest.skip(f"needs FER2013: set FERQT_FER2013 to fer2013.csv(.xz); not at {place}")
+    return place

@@ -1,5 +1,4 @@
 import lzma
-import os
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +6,7 @@ import pytest
 
 from ferqt.classifiers.card import FER_CROP
 from ferqt.errors import FerqtError
-from tests.helpers.fer2013 import FERPLUS_COLUMNS, picture, write_fer2013
+from tests.helpers.fer2013 import FERPLUS_COLUMNS, picture, published_file, write_fer2013
 from training.datasets.base import TEST, TRAIN, VALIDATION
 from training.datasets.fer2013 import Fer2013
 from training.datasets.prepared import read_dataset, write_prepared
@@ -163,12 +162,9 @@ def test_an_unknown_split_is_refused_with_the_known_ones(ten_rows: Path):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_published_file_has_its_published_counts_and_leaks_nothing():
-    place = os.environ.get("FERQT_FER2013")
-    if not place:
-        pytest.skip("set FERQT_FER2013 to the path of fer2013.csv(.xz) to run this")
-
-    data = Fer2013().load(Path(place))
+    data = Fer2013().load(published_file())
 
     assert np.bincount(data.splits[TEST].labels).tolist() == [491, 55, 528, 879, 594, 416, 626]
     assert len(data.splits[VALIDATION]) == 3589

@@ -1,10 +1,10 @@
 import hashlib
-import os
 from pathlib import Path
 
 import pytest
 
 from ferqt.classifiers.card import FER_CROP, ModelCard, read_card
+from tests.helpers.fer2013 import published_file
 from training.config import load_recipe
 from training.datasets.base import TEST
 from training.datasets.fer2013 import Fer2013
@@ -50,12 +50,9 @@ def test_the_model_is_good_enough_to_ship(card: ModelCard):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_cards_figures_can_be_measured_again(card: ModelCard):
-    place = os.environ.get("FERQT_FER2013")
-    if not place:
-        pytest.skip("set FERQT_FER2013 to the path of fer2013.csv(.xz) to run this")
-
-    again = evaluate(FOLDER, Fer2013().load(Path(place)), TEST, compare_keras=True)
+    again = evaluate(FOLDER, Fer2013().load(published_file()), TEST, compare_keras=True)
 
     assert again.metrics.confusion == card.metrics[-1].confusion
     assert again.metrics.accuracy == pytest.approx(card.metrics[-1].accuracy)
