@@ -59,6 +59,15 @@ SYSTEM_LIBRARIES = {
 }
 
 
+FONT_FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path.home() / ".local/share/fonts",
+    Path.home() / ".fonts",
+)
+FONT_PACKAGE = "fonts-dejavu-core"
+
+
 def main() -> int:
     """Bring the checkout up to date.
 
@@ -91,7 +100,19 @@ def missing_system_packages() -> list[str]:
     packages = {package for name, package in SYSTEM_LIBRARIES.items() if not _loads(name)}
     if not venv_python().exists() and importlib.util.find_spec("ensurepip") is None:
         packages.add("python3-venv")
+    if not _has_fonts():
+        packages.add(FONT_PACKAGE)
     return sorted(packages)
+
+
+def _has_fonts() -> bool:
+    """Whether there is any font: Qt brings none, and without one every text is a row of boxes."""
+    return any(
+        file.suffix.lower() in {".ttf", ".otf", ".ttc"}
+        for folder in FONT_FOLDERS
+        if folder.is_dir()
+        for file in folder.rglob("*")
+    )
 
 
 def install_system_packages(packages: list[str]) -> None:
