@@ -18,8 +18,9 @@ class DetectorOptions:
         threads: Threads that a network of the detector may use. A second one makes a lone detector
             quicker, and a live view slower where two cores also decode and paint.
         tiles_per_frame: How many tiles of the picture are searched for small faces in a frame; the
-            search goes round over the following frames. None searches all tiles in every frame, as
-            single pictures need it. Raising it finds a new small face sooner and costs time.
+            search goes round over the following frames. The first frame after a reset is searched
+            wholly; None searches all tiles in every frame. Raising it finds a new small face sooner
+            and costs time.
     """
 
     max_faces: int = 8

@@ -74,6 +74,7 @@ class FaceSearch:
         self._since_whole = 0
         self._since_tiles = 0
         self._next_tile = 0
+        self._first = True
 
     def find(self, image: Image, tracking: bool, lost: Iterable[FaceBox]) -> list[Find]:
         """Return finds in px of the picture, the surest first; one face may be found twice.
@@ -125,6 +126,10 @@ class FaceSearch:
         height, width = image.shape[:2]
         tiles = far_tiles(width, height, self._plan.smallest_share)
         wanted = self._options.tiles_per_frame
+        if self._first:
+            # A single picture has no next frame, and after a cut everybody is new.
+            self._first = False
+            return tiles
         if wanted is None or wanted >= len(tiles):
             return tiles
         self._since_tiles += 1
@@ -143,10 +148,11 @@ class FaceSearch:
         ]
 
     def reset(self) -> None:
-        """Begin the round of tiles anew."""
+        """Begin anew: the next frame is searched wholly."""
         self._since_whole = 0
         self._since_tiles = 0
         self._next_tile = 0
+        self._first = True
 
     def close(self) -> None:
         """Release the finder; harmless when repeated."""

@@ -105,10 +105,7 @@ class BatchOutcome:
 
 
 def batch_options(options: DetectorOptions, kind: SourceKind) -> DetectorOptions:
-    """Return a detector's settings for an analysis, which has more time than the live view.
-
-    A picture has no next frame to find a small face in: all its tiles are searched at once.
-    """
+    """Return a detector's settings for an analysis, which has more time than the live view."""
     tiles = None if kind is SourceKind.IMAGES else _VIDEO_TILES
     return replace(options, tiles_per_frame=tiles)
 

@@ -139,7 +139,10 @@ class InferenceThread(QThread):
         last, self._last_shot = self._last_shot, shot
         if pipeline is None:
             return
-        if last is not None and last.source_number != shot.source_number:
+        if last is not None and (
+            last.source_number != shot.source_number or last.frame.name != shot.frame.name
+        ):
+            # Pictures of a folder are no film: each begins anew, as in an analysis.
             pipeline.reset()
         elif last is not None and last.cut_number != shot.cut_number:
             pipeline.cut()

@@ -59,21 +59,27 @@ def test_a_far_face_is_found_in_a_single_picture(thorough: FaceDetector, place: 
     assert is_at(found, place)
 
 
-def test_a_far_face_is_found_live_within_one_round_of_tiles_and_then_kept(
+def test_a_far_face_that_comes_live_is_found_within_one_round_of_tiles_and_then_kept(
     live: FaceDetector,
 ) -> None:
-    tiles = far_tiles(1280, 720, SMALLEST_SHARE)
-    round_of_tiles = -(-len(tiles) // 2)
+    round_of_tiles = len(far_tiles(1280, 720, SMALLEST_SHARE))
     for place in PLACES[1::3]:
         live.reset()
+        assert live.detect(frame([])) == ()
         image = frame([place]).image
         results = [
             is_at(live.detect(Frame(image, index, None, index * 33)), place)
-            for index in range(round_of_tiles + 6)
+            for index in range(1, round_of_tiles + 7)
         ]
         assert any(results[:round_of_tiles])
         first = results.index(True)
         assert all(results[first:])
+
+
+def test_the_first_frame_after_a_cut_is_searched_wholly(live: FaceDetector) -> None:
+    for place in PLACES[1::3]:
+        live.reset()
+        assert is_at(live.detect(frame([place])), place)
 
 
 def test_near_and_far_faces_are_found_together(thorough: FaceDetector) -> None:

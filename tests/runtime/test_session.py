@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PIL import Image as PillowImage
 
 from ferqt.classifiers.catalog import Catalog
 from ferqt.pipeline.config import PipelineConfig
@@ -158,6 +159,21 @@ def test_ids_start_over_with_another_source(session, results, clip, qtbot):
         qtbot.waitUntil(lambda: any(result.faces for result in results), timeout=20_000)
         first = next(result for result in results if result.faces)
         assert first.faces[0].face.track_id == 1
+
+
+def test_each_picture_of_a_folder_is_read_anew(session, results, tmp_path, qtbot):
+    """A near face, then two small ones elsewhere: ids start over, and no one is missed."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    placed = ([PlacedFace(300, 300, 260)], [PlacedFace(900, 200, 44), PlacedFace(400, 500, 44)])
+    for number, faces in enumerate(placed):
+        PillowImage.fromarray(scene(1280, 720, faces)).save(folder / f"{number}.png")
+    session.open_source(str(folder))
+    qtbot.waitUntil(lambda: len(results) == 1, timeout=20_000)
+    session.step(1)
+    qtbot.waitUntil(lambda: len(results) == 2, timeout=20_000)
+    ids = [[face.face.track_id for face in result.faces] for result in results]
+    assert ids == [[1], [1, 2]]
 
 
 def test_closing_hands_out_nothing_of_the_old_source(session, results, qtbot):
