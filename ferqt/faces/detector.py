@@ -15,7 +15,7 @@ _SAME_FACE_IOU = 0.5
 """Two measured boxes that overlap more show one face. Lowering it loses faces that cross."""
 
 _FOUND_AGAIN = 0.6
-"""A find of which this share lies in a known face, or the other way round, is not measured."""
+"""What lies with this share in a known face, or the other way round, is no new face."""
 
 _CANDIDATES_PER_FACE = 2
 """Finds measured in a frame, in units of the most faces wanted; bounds the time on noise."""
@@ -83,11 +83,13 @@ class MeshDetector:
         for find in finds:
             if left == 0:
                 return
-            if any(_overlap_of_smaller(find.box, face.box) > _FOUND_AGAIN for face in faces):
+            if _lies_on_one_of(find.box, faces):
                 continue
             left -= 1
             face = self._measure_find(image, find)
-            if face is not None and not _shows_one_of(face, faces):
+            # Between two heads close together the mesh may span both: the face lies on a known one
+            # although the find did not.
+            if face is not None and not _lies_on_one_of(face.box, faces):
                 faces.append(face)
 
     def _measure_find(self, image: Image, find: Find) -> _KnownFace | None:
@@ -133,6 +135,10 @@ class MeshDetector:
 
 def _shows_one_of(face: _KnownFace, others: list[_KnownFace]) -> bool:
     return any(intersection_over_union(face.box, other.box) > _SAME_FACE_IOU for other in others)
+
+
+def _lies_on_one_of(box: FaceBox, faces: list[_KnownFace]) -> bool:
+    return any(_overlap_of_smaller(box, face.box) > _FOUND_AGAIN for face in faces)
 
 
 def _overlap_of_smaller(a: FaceBox, b: FaceBox) -> float:
