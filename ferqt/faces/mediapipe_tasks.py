@@ -101,8 +101,10 @@ class _Refusal(MetaPathFinder):
 @contextmanager
 def _hidden_from_this_thread(package: str) -> Iterator[None]:
     refusal = _Refusal(package)
-    sys.meta_path.insert(0, refusal)
+    # Always a new list: one that shrinks while another thread's import goes through it makes that
+    # import skip a finder and fail.
+    sys.meta_path = [refusal, *sys.meta_path]
     try:
         yield
     finally:
-        sys.meta_path.remove(refusal)
+        sys.meta_path = [finder for finder in sys.meta_path if finder is not refusal]
