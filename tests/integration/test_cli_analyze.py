@@ -273,7 +273,10 @@ def test_a_terminal_shows_a_bar_with_the_time_left(tmp_path: Path) -> None:
 
     clip = tmp_path / "clip.mp4"
     write_clip(clip, [scene(320, 240, [(160, 120, 100)])] * 60, fps=30)
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:
+        pytest.skip(f"this system gives no terminal: {error}")
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
     ended = subprocess.run(
         [*PROGRAM, "analyze", clip, "--out", tmp_path / "out", "--model", TINY_ID],
