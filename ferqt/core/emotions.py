@@ -3,7 +3,6 @@
 Expressions are what a face shows, not what a person feels.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -99,11 +98,6 @@ class LabelSet:
     def index(self, name: str) -> int:
         """Return the position of a class in the model's output; ValueError if it is not there."""
         return self.names.index(name)
-
-    @classmethod
-    def custom(cls, names: Iterable[str]) -> "LabelSet":
-        """Build a set from a user's own class names, brought to their canonical form."""
-        return cls("custom", tuple(canonical_name(name) for name in names))
 
 
 FER7: Final = LabelSet("fer7", ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"))

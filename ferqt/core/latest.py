@@ -31,12 +31,6 @@ class LatestSlot(Generic[T]):
         with self._condition:
             return self._dropped
 
-    @property
-    def closed(self) -> bool:
-        """True once `close` was called, even while a last item is waiting."""
-        with self._condition:
-            return self._closed
-
     def put(self, item: T) -> bool:
         """Offer an item, replacing one that waits. Returns False when the slot is closed."""
         with self._condition:
@@ -63,20 +57,10 @@ class LatestSlot(Generic[T]):
                 raise Closed
             return None
 
-    def wait_until_taken(self, timeout_s: float) -> bool:
-        """Wait until the slot is empty or closed; for a producer that must not drop.
-
-        Returns:
-            False when the time is over and an item still waits.
-        """
-        with self._condition:
-            return self._condition.wait_for(lambda: not self._items or self._closed, timeout_s)
-
     def clear(self) -> None:
         """Throw a waiting item away without counting it as dropped (after a seek)."""
         with self._condition:
             self._items.clear()
-            self._condition.notify_all()
 
     def close(self) -> None:
         """Refuse further items and wake everyone who waits; a waiting item can still be taken."""

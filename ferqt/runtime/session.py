@@ -100,7 +100,6 @@ class AnalysisSession(QObject):
         self._state = SessionState.IDLE
         self._source_info: SourceInfo | None = None
         self._wanted = config
-        self._config = config
         self._card: ModelCard | None = None
         self._runtime = ""
         self._latest: FrameResult | None = None
@@ -332,7 +331,7 @@ class AnalysisSession(QObject):
     @Slot(object, object, str)
     def _on_configured(self, config: PipelineConfig, card: ModelCard, runtime: str) -> None:
         model_changed = self._card is None or card.id != self._card.id
-        self._config, self._card, self._runtime = config, card, runtime
+        self._card, self._runtime = card, runtime
         self.config_changed.emit(config)
         if model_changed:
             self.model_changed.emit(card)
