@@ -8,26 +8,27 @@ network of equal size with two convolutions at full size at 285.
 from typing import Any, Final
 
 SUMMARY: Final = "residual network for live use, 48 x 48 gray, 1.0 M parameters"
+SOURCE: Final = "this project; blocks after He et al. 2016 and He T. et al. 2019"
 SIDE: Final = 48
 
 _STEM = 32
 _STAGES = ((64, 1), (128, 2), (224, 2))
 
 
-def build(classes: int, dropout: float, dtype: str) -> Any:
-    """Build the network with fresh weights.
+def trunk(side: int, dropout: float, dtype: str) -> Any:
+    """Build the network up to its pooled features, with fresh weights.
 
     Args:
-        classes: Width of the softmax output.
+        side: Side of the square gray picture, px.
         dropout: Share of the pooled features that is dropped while training, 0..1.
-        dtype: "float32" or "mixed_bfloat16"; the output is float32 either way.
+        dtype: "float32" or "mixed_bfloat16".
 
     Returns:
-        A Keras model, N x 48 x 48 x 1 values 0..255 to N x classes probabilities.
+        A Keras model, N x side x side x 1 values 0..255 to N x 224 features.
     """
     from keras import Input, Model, layers
 
-    inputs = Input((SIDE, SIDE, 1), name="face")
+    inputs = Input((side, side, 1), name="face")
     x = layers.Rescaling(1 / 127.5, offset=-1.0, dtype=dtype, name="scale")(inputs)
     x = _conv(x, _STEM, 3, 1, dtype)
     x = layers.ReLU(dtype=dtype)(x)
@@ -36,8 +37,7 @@ def build(classes: int, dropout: float, dtype: str) -> Any:
         x = _residual(x, channels, stride, dtype)
     x = layers.GlobalAveragePooling2D(dtype=dtype)(x)
     x = layers.Dropout(dropout, dtype=dtype)(x)
-    outputs = layers.Dense(classes, activation="softmax", dtype="float32", name="expression")(x)
-    return Model(inputs, outputs, name="live48")
+    return Model(inputs, x, name="live48")
 
 
 def _conv(x: Any, channels: int, size: int, stride: int, dtype: str) -> Any:
