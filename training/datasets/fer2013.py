@@ -12,7 +12,9 @@ from training.datasets.base import TEST, TRAIN, VALIDATION, Images, Source
 from training.datasets.tables import read_records
 
 SIDE: Final = 48
-_PARTS: Final = {"Training": TRAIN, "PublicTest": VALIDATION, "PrivateTest": TEST}
+PARTS_BY_USAGE: Final = {"Training": TRAIN, "PublicTest": VALIDATION, "PrivateTest": TEST}
+"""Part of a row by its column Usage."""
+
 _LABELS: Final = tuple(EMOTIONS.index(name) for name in FER7.names)
 
 LICENCE: Final = (
@@ -39,7 +41,7 @@ class Fer2013:
             images.append(_pixels(place, record["pixels"]))
             labels.append(_label(place, record["emotion"]))
             parts.append(_part(place, record["Usage"]))
-        missing = [usage for usage, part in _PARTS.items() if part not in parts]
+        missing = [usage for usage, part in PARTS_BY_USAGE.items() if part not in parts]
         if missing:
             raise FerqtError(
                 f"{path.name} has no rows of {', '.join(missing)}", "Use the whole file."
@@ -80,9 +82,9 @@ def _label(place: str, text: str) -> int:
 
 
 def _part(place: str, usage: str) -> str:
-    part = _PARTS.get(usage)
+    part = PARTS_BY_USAGE.get(usage)
     if part is None:
         raise FerqtError(
-            f"{place}: unknown Usage {usage!r}", f"Expected one of: {', '.join(_PARTS)}."
+            f"{place}: unknown Usage {usage!r}", f"Expected one of: {', '.join(PARTS_BY_USAGE)}."
         )
     return part
