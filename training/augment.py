@@ -1,112 +1,210 @@
-"""Random changes of training pictures, as TensorFlow operations on a whole batch.
+"""Random changes of training pictures, as Keras operations on a whole batch, on any backend.
 
-Every change is drawn from a stateless seed, so a run that is stopped and resumed sees exactly the
-pictures it would have seen.
+Every number is drawn from a seed of its own, made from the run's seed, the epoch, the step and the
+change's name: a run that is stopped and resumed sees exactly the pictures it would have seen, and a
+change that is switched on leaves the others as they were.
 """
 
 import math
-from typing import Any
+import zlib
+from collections.abc import Sequence
+from typing import Any, Final
 
 from training.config import AugmentConfig
 
+_MIDDLE_GRAY: Final = 128.0
+_CLOSING_SIDE: Final = 3
 
-def augment(images: Any, seed: Any, config: AugmentConfig) -> Any:
-    """Change a batch of pictures at random.
+
+def augment(
+    images: Any, targets: Sequence[Any], seed: tuple[int, ...], config: AugmentConfig
+) -> tuple[Any, list[Any]]:
+    """Change a batch of pictures, and the targets where pictures are mixed.
 
     Args:
         images: float32 tensor N x H x W x C, values 0..255.
-        seed: int32 tensor of two numbers; equal seeds give equal changes.
+        targets: For each head a float32 tensor N x classes.
+        seed: Numbers that name this batch; equal seeds give equal changes.
         config: How much of what.
 
     Returns:
-        float32 tensor of the same shape, values 0..255.
+        float32 tensor of the same shape, values 0..255, and the targets.
     """
-    import tensorflow as tf
-
-    draws = _Draws(seed, tf.shape(images)[0])
+    draws = _Draws(seed, len(images))
     images = _move(images, draws, config)
     images = _relight(images, draws, config)
-    return _erase(images, draws, config)
+    if config.median > 0:
+        images = _chosen(draws.uniform("median") < config.median, _center_median(images), images)
+    if config.closing > 0:
+        images = _chosen(draws.uniform("closing") < config.closing, _close(images), images)
+    if config.erase > 0:
+        images = _erase(images, draws, config)
+    mixed = list(targets)
+    if config.mixup > 0:
+        images, mixed = _mixup(images, mixed, draws, config.mixup)
+    if config.cutmix > 0 and draws.number("cutmix") < config.cutmix:
+        images, mixed = _cutmix(images, mixed, draws)
+    return images, mixed
 
 
 class _Draws:
-    """Random numbers for each picture of a batch; every call draws from a seed of its own."""
+    """Random numbers of one batch, each set by name."""
 
-    def __init__(self, seed: Any, count: Any) -> None:
-        self._seed = seed
-        self._count = count
-        self._calls = 0
+    def __init__(self, seed: tuple[int, ...], count: int) -> None:
+        self._seed = ",".join(str(part) for part in seed)
+        self.count = count
 
-    def uniform(self, low: float, high: float) -> Any:
+    def seed(self, name: str) -> int:
+        """A seed of 31 bits for one name."""
+        return zlib.crc32(f"{self._seed}:{name}".encode()) >> 1
+
+    def uniform(self, name: str, low: float = 0.0, high: float = 1.0) -> Any:
         """Tensor of N numbers from `low` to `high`."""
-        import tensorflow as tf
+        from keras import random
 
-        self._calls += 1
-        # A large prime keeps this call's seed apart from the neighboring steps' seeds.
-        seed = tf.stack([self._seed[0] + 104_729 * self._calls, self._seed[1]])
-        return tf.random.stateless_uniform([self._count], seed, low, high)
+        return random.uniform((self.count,), low, high, dtype="float32", seed=self.seed(name))
 
-    def spread(self, amount: float) -> Any:
+    def spread(self, name: str, amount: float) -> Any:
         """Tensor of N numbers from -`amount` to +`amount`."""
-        return self.uniform(-amount, amount)
+        return self.uniform(name, -amount, amount)
+
+    def number(self, name: str) -> float:
+        """One number for the whole batch, 0..1."""
+        import numpy as np
+
+        return float(np.random.default_rng(self.seed(name)).random())
+
+
+def _chosen(which: Any, changed: Any, images: Any) -> Any:
+    from keras import ops
+
+    return ops.where(ops.reshape(which, (-1, 1, 1, 1)), changed, images)
 
 
 def _move(images: Any, draws: _Draws, config: AugmentConfig) -> Any:
-    """Mirror, turn, zoom, stretch and shift about the center; the edge is mirrored outward."""
-    import tensorflow as tf
+    """Mirror, turn, shear, zoom, stretch and shift about the center in one resampling.
+
+    What comes in from outside is the mirrored edge.
+    """
+    from keras import ops
 
     height, width = images.shape[1], images.shape[2]
-    angle = draws.spread(math.radians(config.rotation))
-    zoom = 1.0 + draws.spread(config.zoom)
-    stretch = 1.0 + draws.spread(config.stretch)
-    mirror = tf.where(draws.uniform(0.0, 1.0) < (0.5 if config.flip else 0.0), -1.0, 1.0)
+    angle = draws.spread("rotation", math.radians(config.rotation))
+    shear = ops.tan(draws.spread("shear", math.radians(config.shear)))
+    zoom = 1.0 + draws.spread("zoom", config.zoom)
+    stretch = 1.0 + draws.spread("stretch", config.stretch)
+    mirror = ops.where(draws.uniform("flip") < (0.5 if config.flip else 0.0), -1.0, 1.0)
+    cos, sin = ops.cos(angle), ops.sin(angle)
     # The operation asks where each output pixel comes from, hence the division by the zoom.
-    a0 = mirror * tf.cos(angle) * stretch / zoom
-    a1 = -mirror * tf.sin(angle) / zoom
-    b0 = tf.sin(angle) / zoom
-    b1 = tf.cos(angle) / (zoom * stretch)
-    center_x, center_y = (width - 1) / 2, (height - 1) / 2
-    a2 = center_x + draws.spread(config.shift * width) - a0 * center_x - a1 * center_y
-    b2 = center_y + draws.spread(config.shift * height) - b0 * center_x - b1 * center_y
-    nothing = tf.zeros_like(a0)
-    return tf.raw_ops.ImageProjectiveTransformV3(
-        images=images,
-        transforms=tf.stack([a0, a1, a2, b0, b1, b2, nothing, nothing], axis=1),
-        output_shape=[height, width],
-        fill_value=0.0,
-        interpolation="BILINEAR",
-        fill_mode="REFLECT",
+    a0 = mirror * cos * stretch / zoom
+    a1 = mirror * (shear * cos - sin) / zoom
+    b0 = sin / zoom
+    b1 = (cos + shear * sin) / (zoom * stretch)
+    x, y = (width - 1) / 2, (height - 1) / 2
+    a2 = x + draws.spread("shift x", config.shift * width) - a0 * x - a1 * y
+    b2 = y + draws.spread("shift y", config.shift * height) - b0 * x - b1 * y
+    nothing = ops.zeros_like(a0)
+    return ops.image.affine_transform(
+        images,
+        ops.stack([a0, a1, a2, b0, b1, b2, nothing, nothing], axis=1),
+        interpolation="bilinear",
+        fill_mode="reflect",
+        data_format="channels_last",
     )
 
 
 def _relight(images: Any, draws: _Draws, config: AugmentConfig) -> Any:
     """Change contrast about each picture's mean gray, then brightness."""
-    import tensorflow as tf
+    from keras import ops
 
-    contrast = tf.reshape(1.0 + draws.spread(config.contrast), [-1, 1, 1, 1])
-    brightness = tf.reshape(draws.spread(config.brightness), [-1, 1, 1, 1])
-    mean = tf.reduce_mean(images, axis=[1, 2, 3], keepdims=True)
-    return tf.clip_by_value((images - mean) * contrast + mean + brightness, 0.0, 255.0)
+    contrast = ops.reshape(1.0 + draws.spread("contrast", config.contrast), (-1, 1, 1, 1))
+    brightness = ops.reshape(draws.spread("brightness", config.brightness), (-1, 1, 1, 1))
+    mean = ops.mean(images, axis=(1, 2, 3), keepdims=True)
+    return ops.clip((images - mean) * contrast + mean + brightness, 0.0, 255.0)
+
+
+def _center_median(images: Any) -> Any:
+    """Add to each picture what brings its median gray to the middle of the range."""
+    from keras import ops
+
+    flat = ops.reshape(images, (images.shape[0], -1))
+    median = ops.reshape(ops.median(flat, axis=1), (-1, 1, 1, 1))
+    return ops.clip(images + _MIDDLE_GRAY - median, 0.0, 255.0)
+
+
+def _close(images: Any) -> Any:
+    """Gray closing, 3 x 3: a maximum, then a minimum; thin dark lines and specks vanish."""
+    from keras import ops
+
+    opened = ops.max_pool(images, _CLOSING_SIDE, 1, "same", "channels_last")
+    return -ops.max_pool(-opened, _CLOSING_SIDE, 1, "same", "channels_last")
 
 
 def _erase(images: Any, draws: _Draws, config: AugmentConfig) -> Any:
     """Fill a rectangle with one gray (Zhong et al. 2020, Random Erasing Data Augmentation)."""
-    import tensorflow as tf
+    from keras import ops
+
+    chosen = draws.uniform("erase") < config.erase
+    rows = _band(draws, "rows", images.shape[1], config.erase_side)
+    columns = _band(draws, "columns", images.shape[2], config.erase_side)
+    inside = chosen[:, None, None] & rows[:, :, None] & columns[:, None, :]
+    gray = ops.reshape(draws.uniform("gray", 0.0, 255.0), (-1, 1, 1, 1))
+    return ops.where(inside[..., None], gray, images)
+
+
+def _band(draws: _Draws, name: str, length: int, largest: float) -> Any:
+    """N x length, true along a stretch of random place and size."""
+    from keras import ops
+
+    size = draws.uniform(f"{name} size", 0.3 * largest, largest) * length
+    center = draws.uniform(f"{name} center", 0.0, float(length))
+    positions = ops.arange(length, dtype="float32")
+    return ops.abs(positions[None, :] - center[:, None]) <= size[:, None] / 2
+
+
+def _mixup(
+    images: Any, targets: list[Any], draws: _Draws, concentration: float
+) -> tuple[Any, list[Any]]:
+    """Blend each picture, and its targets, with another of the batch (Zhang et al. 2018)."""
+    from keras import ops, random
+
+    share = random.beta(
+        (draws.count,), concentration, concentration, dtype="float32", seed=draws.seed("mixup")
+    )
+    share = ops.maximum(share, 1.0 - share)
+    other = _others(draws, "mixup")
+    blended = _blend(images, other, share)
+    return blended, [_blend(target, other, share) for target in targets]
+
+
+def _cutmix(images: Any, targets: list[Any], draws: _Draws) -> tuple[Any, list[Any]]:
+    """Paste one rectangle of another picture of the batch, share for share (Yun et al. 2019)."""
+    from keras import ops
 
     height, width = images.shape[1], images.shape[2]
-    chosen = draws.uniform(0.0, 1.0) < config.erase
-    rows = _band(draws, height, config.erase_side)
-    columns = _band(draws, width, config.erase_side)
-    inside = chosen[:, None, None] & rows[:, :, None] & columns[:, None, :]
-    gray = tf.reshape(draws.uniform(0.0, 255.0), [-1, 1, 1, 1])
-    return tf.where(inside[..., None], gray, images)
+    side = math.sqrt(0.5 * draws.number("cutmix size"))
+    rows, columns = round(side * height), round(side * width)
+    top = round(draws.number("cutmix top") * (height - rows))
+    left = round(draws.number("cutmix left") * (width - columns))
+    other = _others(draws, "cutmix")
+    y, x = ops.arange(height)[:, None], ops.arange(width)[None, :]
+    inside = (y >= top) & (y < top + rows) & (x >= left) & (x < left + columns)
+    pasted = ops.where(inside[None, :, :, None], ops.take(images, other, axis=0), images)
+    share = ops.full((draws.count,), 1.0 - rows * columns / (height * width), dtype="float32")
+    return pasted, [_blend(target, other, share) for target in targets]
 
 
-def _band(draws: _Draws, length: int, largest: float) -> Any:
-    """N x length, true along a stretch of random place and size."""
-    import tensorflow as tf
+def _others(draws: _Draws, name: str) -> Any:
+    """For each picture the place of its partner in the batch."""
+    import numpy as np
+    from keras import ops
 
-    size = draws.uniform(0.3 * largest, largest) * length
-    center = draws.uniform(0.0, float(length))
-    positions = tf.range(length, dtype=tf.float32)
-    return tf.abs(positions[None, :] - center[:, None]) <= size[:, None] / 2
+    order = np.random.default_rng(draws.seed(f"{name} partner")).permutation(draws.count)
+    return ops.convert_to_tensor(order.astype("int32"))
+
+
+def _blend(values: Any, other: Any, share: Any) -> Any:
+    from keras import ops
+
+    weight = ops.reshape(share, (-1, *([1] * (len(values.shape) - 1))))
+    return weight * values + (1.0 - weight) * ops.take(values, other, axis=0)

@@ -1,6 +1,7 @@
 """A run's folder: the recipe's copy, the log, the progress and the checkpoint to resume from."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,26 +18,68 @@ Weights = list[npt.NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class HeadRecord:
+    """What a head reaches on the validation part after an epoch, with the averaged weights.
+
+    Attributes:
+        accuracy: Share of right answers, 0..1.
+        macro_f1: F1 averaged over the classes, 0..1.
+        loss: Cross-entropy in nats against the true classes.
+    """
+
+    accuracy: float
+    macro_f1: float
+    loss: float
+
+
+@dataclass(frozen=True, slots=True)
 class EpochRecord:
     """One line of the log.
 
     Attributes:
         epoch: From 1.
-        loss: Mean training loss in nats, augmented pictures, smoothed targets.
+        phase: From 1.
+        side: Side of the pictures, px.
+        loss: Mean training loss in nats, augmented pictures, smoothed targets, all heads.
         learning_rate: At the epoch's last step.
-        accuracy: On the validation part, averaged weights.
-        macro_f1: On the validation part, averaged weights.
-        validation_loss: Cross-entropy in nats against the data set's own labels.
+        heads: By head's id.
         seconds: Time of this epoch.
     """
 
     epoch: int
+    phase: int
+    side: int
     loss: float
     learning_rate: float
-    accuracy: float
-    macro_f1: float
-    validation_loss: float
+    heads: Mapping[str, HeadRecord]
     seconds: float
+
+    def score(self, select_by: str, head: str | None = None) -> float:
+        """The figure that chooses: one head's, or the mean of all."""
+        chosen = self.heads.values() if head is None else [self.heads[head]]
+        values = [float(getattr(one, select_by)) for one in chosen]
+        return sum(values) / len(values)
+
+    def flat(self) -> dict[str, float]:
+        """The record as columns; a head's figures are named `<head>.<figure>`."""
+        plain = asdict(self)
+        heads = plain.pop("heads")
+        return plain | {
+            f"{head}.{name}": value for head, row in heads.items() for name, value in row.items()
+        }
+
+
+@dataclass(slots=True)
+class Best:
+    """The best epoch of one head, in the latest phase.
+
+    Attributes:
+        epoch: From 1.
+        weights: Averaged weights of the whole network, in the order of Keras's `set_weights`.
+    """
+
+    epoch: int
+    weights: Weights
 
 
 @dataclass(slots=True)
@@ -45,13 +88,13 @@ class Checkpoint:
 
     Attributes:
         state: Variables of network, optimizer and weight average, in the trainer's order.
-        best: Averaged weights of the best epoch so far.
+        best: By head's id.
         history: Records of the finished epochs.
         data_sha256: Hash of the data set that was trained on.
     """
 
     state: Weights
-    best: Weights
+    best: dict[str, Best]
     history: list[EpochRecord]
     data_sha256: str
 
@@ -64,6 +107,7 @@ class RunFolder:
         self.recipe_file = path / "recipe.json"
         self.log_file = path / "log.csv"
         self.progress_file = path / "progress.jsonl"
+        self.tensorboard = path / "tensorboard"
         self._checkpoint_file = path / "checkpoint.npz"
 
     def start(self, recipe: Recipe, *, resume: bool) -> None:
@@ -100,10 +144,12 @@ class RunFolder:
 
     def save(self, checkpoint: Checkpoint) -> None:
         """Write the checkpoint; a crash in between leaves the previous one whole."""
-        arrays = {f"state_{i:04d}": array for i, array in enumerate(checkpoint.state)}
-        arrays |= {f"best_{i:04d}": array for i, array in enumerate(checkpoint.best)}
+        arrays = {f"state/{i:04d}": array for i, array in enumerate(checkpoint.state)}
+        for head, best in checkpoint.best.items():
+            arrays |= {f"best/{head}/{i:04d}": array for i, array in enumerate(best.weights)}
         about = {
             "history": [asdict(record) for record in checkpoint.history],
+            "best_epochs": {head: best.epoch for head, best in checkpoint.best.items()},
             "data_sha256": checkpoint.data_sha256,
         }
         arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
@@ -122,15 +168,26 @@ class RunFolder:
             return None
         try:
             with np.load(self._checkpoint_file, allow_pickle=False) as arrays:
-                names = sorted(arrays.files)
                 about = json.loads(arrays["about"].tobytes())
+
+                def group(prefix: str) -> Weights:
+                    return [arrays[name] for name in sorted(arrays.files) if name.startswith(prefix)]
+
                 return Checkpoint(
-                    state=[arrays[name] for name in names if name.startswith("state_")],
-                    best=[arrays[name] for name in names if name.startswith("best_")],
-                    history=[EpochRecord(**record) for record in about["history"]],
+                    state=group("state/"),
+                    best={
+                        head: Best(epoch, group(f"best/{head}/"))
+                        for head, epoch in about["best_epochs"].items()
+                    },
+                    history=[_record(plain) for plain in about["history"]],
                     data_sha256=about["data_sha256"],
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise FerqtError(
                 f"cannot read {self._checkpoint_file}: {error}", "Start the run in a new folder."
             ) from error
+
+
+def _record(plain: dict[str, Any]) -> EpochRecord:
+    heads = {head: HeadRecord(**row) for head, row in plain["heads"].items()}
+    return EpochRecord(**(plain | {"heads": heads}))

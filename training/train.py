@@ -1,4 +1,4 @@
-"""Training of one recipe: steps, averaged weights, a checkpoint an epoch, exact resume.
+"""Training of one recipe: phases, averaged weights, a checkpoint an epoch, exact resume.
 
 The network trains in the recipe's precision. Beside it stands a float32 twin of the same weights:
 it measures the validation part, and it is what is exported, because LiteRT cannot run a graph that
@@ -8,23 +8,25 @@ was traced in bfloat16.
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import keras
 import numpy as np
-import numpy.typing as npt
 
-from ferqt.classifiers.card import InputSpec
-from ferqt.classifiers.preprocess import picture_to_tensor
-from ferqt.core.types import FloatArray
 from ferqt.errors import FerqtError
-from training.architectures.registry import architecture
-from training.augment import augment
+from training.architectures import registry
+from training.batches import Batches, known_rows, predict
 from training.callbacks import Observer
-from training.config import Recipe
-from training.datasets.base import TRAIN, VALIDATION, Dataset, Split
-from training.losses import cross_entropy, soft_targets
+from training.config import FitConfig, PhaseConfig, Recipe
+from training.datasets.base import TRAIN, VALIDATION, Dataset
+from training.datasets.labels import labels_in
+from training.fused import fuse
 from training.metrics import measure, negative_log_likelihood
-from training.run import Checkpoint, EpochRecord, RunFolder, Weights
+from training.run import Best, Checkpoint, EpochRecord, HeadRecord, RunFolder, Weights
+from training.stopping import plateau_drops, stop_reason
+
+_AVERAGE_EVERY: Final = 4
+"""Steps between two additions to the averaged weights; each counts for as many."""
 
 
 def train(
@@ -35,6 +37,7 @@ def train(
     *,
     resume: bool = False,
     stop_after: int | None = None,
+    weights: Path | None = None,
 ) -> Checkpoint:
     """Train a recipe to its end, or continue a run that was stopped.
 
@@ -45,9 +48,10 @@ def train(
         observers: Told of each step and each epoch.
         resume: Continue the run in `folder`; the result is the one of a run never stopped.
         stop_after: Stop after this epoch, to be resumed later; the learning rate does not change.
+        weights: File of pretrained weights for the trunk.
 
     Returns:
-        The last checkpoint; its `best` weights are the model.
+        The last checkpoint; its `best` weights are the models.
 
     Raises:
         FerqtError: The folder holds another run, the data changed, or the loss is no number.
@@ -55,196 +59,277 @@ def train(
     run = RunFolder(folder)
     run.start(recipe, resume=resume)
     checkpoint = run.load() if resume else None
-    data_sha256 = data.sha256()
-    trainer = _Trainer(recipe, data)
-    history: list[EpochRecord] = []
-    best: Weights = []
+    trainer = _Trainer(recipe, data, run, observers, weights)
     if checkpoint is not None:
-        if checkpoint.data_sha256 != data_sha256:
+        if checkpoint.data_sha256 != trainer.data_sha256:
             raise FerqtError(
                 f"the run in {folder} was started on other data", "Give it the same files again."
             )
-        trainer.restore(checkpoint.state)
-        history, best = checkpoint.history, checkpoint.best
-    last = min(recipe.fit.epochs, stop_after or recipe.fit.epochs)
-    for epoch in range(len(history) + 1, last + 1):
-        record = trainer.epoch(epoch, observers)
-        select_by = recipe.fit.select_by
-        if all(getattr(record, select_by) > getattr(older, select_by) for older in history):
-            best = trainer.averaged_weights()
-        history.append(record)
-        checkpoint = Checkpoint(trainer.state(), best, history, data_sha256)
-        run.save(checkpoint)
-        for observer in observers:
-            observer.on_epoch(history, recipe.fit.epochs)
-    if checkpoint is None:
-        raise FerqtError(f"the recipe {recipe.model.id} has no epoch to train")
-    return checkpoint
+        trainer.restore(checkpoint)
+    trainer.run_until(min(recipe.epochs, stop_after or recipe.epochs))
+    return trainer.checkpoint()
+
+
+def phase_of(recipe: Recipe, epoch: int) -> int:
+    """Index of the phase that an epoch, counted from 1, belongs to."""
+    last = 0
+    for index, phase in enumerate(recipe.phases):
+        last += phase.epochs
+        if epoch <= last:
+            return index
+    raise FerqtError(f"epoch {epoch} is after the recipe's last, {last}")
 
 
 class _Trainer:
     """Network, float32 twin, optimizer and weight average of one run."""
 
-    def __init__(self, recipe: Recipe, data: Dataset) -> None:
-        import keras
-        import tensorflow as tf
-
-        fit, network = recipe.fit, architecture(recipe.model.architecture)
-        self._recipe = recipe
-        self._train, self._validation = data.splits[TRAIN], data.splits[VALIDATION]
-        self._labels = data.labels
-        self._spec = network.input_spec(data.crop)
-        self._steps = len(self._train) // fit.batch
-        if self._steps == 0:
-            raise FerqtError(
-                f"{self._train.name} has {len(self._train)} pictures, a batch {fit.batch}",
-                "Lower fit.batch or give more data.",
-            )
-        if recipe.data.votes_weight > 0 and self._train.votes is None:
-            raise FerqtError(
-                f"the recipe {recipe.model.id} wants raters' votes", "Give their file with --votes."
-            )
-        keras.utils.set_random_seed(fit.seed)
-        classes, dropout = len(data.labels), recipe.model.dropout
-        self._network = network.build(classes, dropout, fit.precision)
-        self._twin = network.build(classes, dropout, "float32")
-        self._twin.set_weights(self._network.get_weights())
-        self._average = [tf.Variable(weight.value) for weight in self._network.weights]
-        self._optimizer = _optimizer(recipe, self._steps)
-        self._optimizer.build(self._network.trainable_variables)
-        self._step = tf.function(self._train_step, reduce_retracing=True)
-
-    def epoch(self, number: int, observers: Sequence[Observer]) -> EpochRecord:
-        """Train one epoch and measure the averaged weights on the validation part."""
-        started = time.perf_counter()
-        losses = []
-        for step, (images, targets) in enumerate(self._batches(number), start=1):
-            losses.append(float(self._step(images, targets)))
-            if not np.isfinite(losses[-1]):
+    def __init__(
+        self,
+        recipe: Recipe,
+        data: Dataset,
+        run: RunFolder,
+        observers: Sequence[Observer],
+        weights: Path | None,
+    ) -> None:
+        self._recipe, self._data, self._run, self._observers = recipe, data, run, observers
+        self._validation = [
+            labels_in(data.splits[VALIDATION], head.label_set, head.labeling)
+            for head in recipe.heads
+        ]
+        for head, labels in zip(recipe.heads, self._validation, strict=True):
+            if not known_rows(labels).any():
                 raise FerqtError(
-                    f"the loss became {losses[-1]} in epoch {number}, step {step}",
-                    "Lower fit.learning_rate.",
+                    f"{data.splits[VALIDATION].name} has no picture for {head.labels}",
+                    "Give data with these labels, or leave the head out.",
                 )
-            for observer in observers:
-                observer.on_step(number, step, self._steps, float(np.mean(losses[-50:])))
-        self._twin.set_weights(self.averaged_weights())
-        probabilities = predict(self._twin, self._validation, self._spec)
-        labels = self._validation.labels
-        figures = measure(probabilities, labels, self._labels, self._validation.name)
-        return EpochRecord(
-            epoch=number,
-            loss=float(np.mean(losses)),
-            learning_rate=float(self._optimizer.learning_rate),
-            accuracy=figures.accuracy,
-            macro_f1=figures.macro_f1,
-            validation_loss=negative_log_likelihood(probabilities, labels),
+        self.data_sha256 = data.sha256()
+        self.history: list[EpochRecord] = []
+        self._best: dict[str, Best] = {}
+        self._phase = -1
+        self._network: Any = None
+        self._optimizer: Any = None
+        self._average: Weights = []
+        if recipe.fit.distribution == "data_parallel":
+            keras.distribution.set_distribution(keras.distribution.DataParallel())
+        keras.utils.set_random_seed(recipe.fit.seed)
+        self._enter(0)
+        if weights is not None:
+            registry.load_pretrained(self._network, weights)
+            self._average = _arrays(self._network.weights)
+
+    def run_until(self, last: int) -> None:
+        """Train up to and with epoch `last`, phase by phase, unless a stop rule ends it."""
+        while len(self.history) < last and self._stop_reason() is None:
+            phase = phase_of(self._recipe, len(self.history) + 1)
+            if phase != self._phase:
+                self._enter(phase)
+            done = len(self.history)
+            batches = Batches(self._data.splits[TRAIN], self._spec, self._recipe, done + 1)
+            end = sum(one.epochs for one in self._recipe.phases[: phase + 1])
+            self._network.fit(
+                batches,
+                initial_epoch=done,
+                epochs=min(last, end),
+                shuffle=False,
+                verbose=0,
+                callbacks=[_Follow(self)],
+            )
+
+    def checkpoint(self) -> Checkpoint:
+        """What the next epoch depends on."""
+        state = _arrays(self._variables()) + self._average
+        return Checkpoint(state, self._best, self.history, self.data_sha256)
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Take over what `checkpoint` returned."""
+        self._enter(phase_of(self._recipe, len(checkpoint.history)))
+        variables = list(self._variables())
+        state = checkpoint.state
+        shapes = [tuple(one.shape) for one in variables] + [one.shape for one in self._average]
+        if [array.shape for array in state] != shapes:
+            raise FerqtError("the checkpoint does not fit this network", "Start in a new folder.")
+        for variable, array in zip(variables, state[: len(variables)], strict=True):
+            variable.assign(array)
+        self._average = [np.array(array) for array in state[len(variables) :]]
+        self.history, self._best = checkpoint.history, checkpoint.best
+
+    def average(self, steps: int) -> None:
+        """Add the network's weights to their running average, after that many more steps."""
+        done = int(self._optimizer.iterations)
+        # The average starts short, so that it does not drag the random first weights along.
+        decay = min(self._recipe.fit.ema, (1.0 + done) / (10.0 + done)) ** steps
+        for mean, weight in zip(self._average, self._network.weights, strict=True):
+            mean *= decay
+            mean += (1.0 - decay) * keras.ops.convert_to_numpy(weight.value)
+
+    def on_step(self, step: int, steps: int, loss: float) -> None:
+        """Tell the observers; the loss is the epoch's mean so far."""
+        epoch = len(self.history) + 1
+        if not np.isfinite(loss):
+            raise FerqtError(
+                f"the loss became {loss} in epoch {epoch}, step {step}", "Lower fit.learning_rate."
+            )
+        for observer in self._observers:
+            observer.on_step(epoch, step, steps, loss)
+
+    def on_epoch(self, loss: float, started: float) -> None:
+        """Measure the averaged weights, keep what is best, write the checkpoint."""
+        self._twin.set_weights(self._average)
+        split = self._data.splits[VALIDATION]
+        heads = {}
+        answers = predict(self._twin, split, self._spec)
+        for head, labels, answer in zip(self._recipe.heads, self._validation, answers, strict=True):
+            known = known_rows(labels)
+            figures = measure(answer[known], labels[known], head.label_set, split.name)
+            loss_there = negative_log_likelihood(answer[known], labels[known])
+            heads[head.id] = HeadRecord(figures.accuracy, figures.macro_f1, loss_there)
+        record = EpochRecord(
+            epoch=len(self.history) + 1,
+            phase=self._phase + 1,
+            side=self._spec.height,
+            loss=loss,
+            learning_rate=float(keras.ops.convert_to_numpy(self._optimizer.learning_rate)),
+            heads=heads,
             seconds=time.perf_counter() - started,
         )
+        self._keep_best(record)
+        self.history.append(record)
+        self._run.save(self.checkpoint())
+        for observer in self._observers:
+            observer.on_epoch(self.history, self._recipe.epochs)
+        self._network.stop_training = self._stop_reason() is not None
+        self._set_plateau_rate()
 
-    def averaged_weights(self) -> Weights:
-        """Weights of the running average, in the order of Keras's `set_weights`."""
-        return [variable.numpy() for variable in self._average]
+    def _keep_best(self, record: EpochRecord) -> None:
+        select_by = self._recipe.fit.select_by
+        before = self._of_phase()
+        for head in self._recipe.heads:
+            score = record.score(select_by, head.id)
+            if all(score > older.score(select_by, head.id) for older in before):
+                weights = [array.copy() for array in self._average]
+                self._best[head.id] = Best(record.epoch, weights)
 
-    def state(self) -> Weights:
-        """Everything that changes from step to step."""
-        return [variable.numpy() for variable in self._variables()]
+    def _of_phase(self) -> list[EpochRecord]:
+        return [record for record in self.history if record.phase == self._phase + 1]
 
-    def restore(self, state: Weights) -> None:
-        """Take over what `state` returned."""
-        variables = list(self._variables())
-        if [array.shape for array in state] != [tuple(variable.shape) for variable in variables]:
-            raise FerqtError("the checkpoint does not fit this network", "Start in a new folder.")
-        for variable, array in zip(variables, state, strict=True):
-            variable.assign(array)
+    def _scores(self) -> list[float]:
+        return [record.score(self._recipe.fit.select_by) for record in self._of_phase()]
+
+    def _stop_reason(self) -> str | None:
+        """Why training ends now; the stop rules hold in the last phase."""
+        fit, scores = self._recipe.fit, self._scores()
+        if not scores or self._phase + 1 < len(self._recipe.phases):
+            return None
+        return stop_reason(scores, fit.stop_patience, fit.stop_at)
+
+    def _set_plateau_rate(self) -> None:
+        fit, phase = self._recipe.fit, self._recipe.phases[self._phase]
+        if fit.plateau_patience > 0:
+            drops = plateau_drops(self._scores(), fit.plateau_patience)
+            self._optimizer.learning_rate = fit.learning_rate * phase.rate * 0.5**drops
+
+    def _enter(self, index: int) -> None:
+        """Build network and optimizer of a phase and carry over what was learned."""
+        recipe, phase = self._recipe, self._recipe.phases[index]
+        row = registry.architecture(recipe.model.architecture)
+        heads = {head.id: len(head.label_set) for head in recipe.heads}
+        self._spec = row.input_spec(self._data.crop, phase.side)
+        network, self._twin = (
+            registry.build(recipe.model.architecture, heads, phase.side, recipe.model.dropout, dtype)
+            for dtype in (recipe.fit.precision, "float32")
+        )
+        network = fuse(network)
+        for layer in registry.trunk_layers(network, list(heads)):
+            layer.trainable = phase.train == "all"
+        optimizer = self._make_optimizer(phase)
+        optimizer.build(network.trainable_variables)
+        if self._network is not None:
+            _assign(network.variables, _arrays(self._network.variables))
+            carried = _arrays(self._optimizer.variables)
+            if [array.shape for array in carried] == [v.shape for v in optimizer.variables]:
+                _assign(optimizer.variables, carried)
+            else:
+                optimizer.iterations.assign(self._optimizer.iterations)
+        else:
+            self._average = _arrays(network.weights)
+        network.compile(
+            optimizer=optimizer,
+            loss=[_loss(recipe.fit) for _ in recipe.heads],
+            loss_weights=[head.weight for head in recipe.heads],
+            jit_compile=keras.backend.backend() == "jax",
+        )
+        self._network, self._optimizer, self._phase = network, optimizer, index
 
     def _variables(self) -> Iterator[Any]:
         # `variables` holds, unlike `weights`, the state of the dropout's random numbers.
         yield from self._network.variables
         yield from self._optimizer.variables
-        yield from self._average
 
-    def _train_step(self, images: Any, targets: Any) -> Any:
-        import tensorflow as tf
-
-        with tf.GradientTape() as tape:
-            loss = cross_entropy(targets, self._network(images, training=True))
-        variables = self._network.trainable_variables
-        self._optimizer.apply(tape.gradient(loss, [v.value for v in variables]), variables)
-        # The average starts short, so that it does not drag the random first weights along.
-        step = tf.cast(self._optimizer.iterations.value, tf.float32)
-        decay = tf.minimum(self._recipe.fit.ema, (1.0 + step) / (10.0 + step))
-        for average, weight in zip(self._average, self._network.weights, strict=True):
-            average.assign(average * decay + tf.cast(weight.value, average.dtype) * (1.0 - decay))
-        return loss
-
-    def _targets(self, epoch: int) -> npt.NDArray[np.float32]:
-        data, smoothing = self._recipe.data, self._recipe.fit.label_smoothing
-        votes_weight = data.votes_weight if epoch <= data.votes_epochs else 0.0
-        return soft_targets(self._train, len(self._labels), votes_weight, smoothing)
-
-    def _batches(self, epoch: int) -> Any:
-        """Augmented batches of one epoch, float32 N x H x W x C with their targets."""
-        import tensorflow as tf
-
-        seed, batch = self._recipe.fit.seed, self._recipe.fit.batch
-        drawn = draw_rows(self._train.labels, self._recipe.data.balance, seed, epoch)
-        images, targets, spec = self._train.images, self._targets(epoch), self._spec
-
-        def gather(step: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.float32], ...]:
-            rows = drawn[step * batch : (step + 1) * batch]
-            return tensors(images[rows], spec), targets[rows]
-
-        def load(step: Any) -> tuple[Any, Any]:
-            pictures, wanted = tf.numpy_function(gather, [step], (tf.float32, tf.float32))
-            pictures.set_shape((batch, spec.height, spec.width, spec.channels))
-            wanted.set_shape((batch, targets.shape[1]))
-            seeds = tf.stack([seed * 1_000_003 + epoch, tf.cast(step, tf.int32)])
-            return augment(pictures, seeds, self._recipe.augment), wanted
-
-        return tf.data.Dataset.range(self._steps).map(load).prefetch(2)
+    def _make_optimizer(self, phase: PhaseConfig) -> Any:
+        recipe, fit = self._recipe, self._recipe.fit
+        peak = fit.learning_rate * phase.rate
+        rate: Any = peak
+        if fit.schedule == "cosine":
+            steps = len(Batches(self._data.splits[TRAIN], self._spec, recipe, 1))
+            warmup = max(1, round(fit.warmup_epochs * steps))
+            rate = keras.optimizers.schedules.CosineDecay(
+                initial_learning_rate=peak / 20,
+                decay_steps=max(1, recipe.epochs * steps - warmup),
+                alpha=0.01,
+                warmup_target=peak,
+                warmup_steps=warmup,
+            )
+        return _OPTIMIZERS[fit.optimizer](rate, fit)
 
 
-def _optimizer(recipe: Recipe, steps: int) -> Any:
-    """AdamW (Loshchilov and Hutter 2019) with linear warm-up and a cosine to a hundredth."""
-    from keras import optimizers
+class _Follow(keras.callbacks.Callback):  # type: ignore[misc]
+    """Hands Keras's events to the trainer."""
 
-    fit = recipe.fit
-    warmup = max(1, round(fit.warmup_epochs * steps))
-    schedule = optimizers.schedules.CosineDecay(
-        initial_learning_rate=fit.learning_rate / 20,
-        decay_steps=max(1, fit.epochs * steps - warmup),
-        alpha=0.01,
-        warmup_target=fit.learning_rate,
-        warmup_steps=warmup,
-    )
-    optimizer = optimizers.AdamW(schedule, weight_decay=fit.weight_decay, clipnorm=5.0)
+    def __init__(self, trainer: _Trainer) -> None:
+        super().__init__()
+        self._trainer = trainer
+        self._started = 0.0
+        self._waiting = 0
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        self._started = time.perf_counter()
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        steps = self.params["steps"]
+        self._waiting += 1
+        if self._waiting == _AVERAGE_EVERY or batch + 1 == steps:
+            self._trainer.average(self._waiting)
+            self._waiting = 0
+        self._trainer.on_step(batch + 1, steps, float(logs["loss"]))
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        self._trainer.on_epoch(float(logs["loss"]), self._started)
+
+
+def _adamw(rate: Any, fit: FitConfig) -> Any:
+    """AdamW (Loshchilov and Hutter 2019); biases and normalization do not decay."""
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=fit.weight_decay, clipnorm=5.0)
     optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
     return optimizer
 
 
-def draw_rows(
-    labels: npt.NDArray[np.int64], balance: float, seed: int, epoch: int
-) -> npt.NDArray[np.int64]:
-    """Draw as many rows as there are, with weight 1 / size of the row's class to `balance`.
-
-    With balance 0 every row comes once, in random order; else rows are drawn with replacement.
-    """
-    draws = np.random.default_rng((seed, epoch))
-    if balance == 0:
-        return draws.permutation(len(labels))
-    weights = np.bincount(labels)[labels].astype(np.float64) ** -balance
-    return draws.choice(len(labels), size=len(labels), p=weights / weights.sum())
+_OPTIMIZERS: Final = {
+    "adamw": _adamw,
+    "adam": lambda rate, fit: keras.optimizers.Adam(rate, clipnorm=5.0),  # noqa: ARG005
+    "rmsprop": lambda rate, fit: keras.optimizers.RMSprop(rate, clipnorm=5.0),  # noqa: ARG005
+}
 
 
-def tensors(images: npt.NDArray[np.uint8], spec: InputSpec) -> FloatArray:
-    """Turn face pictures into a network's input, N x height x width x channels."""
-    return np.stack([picture_to_tensor(image, spec) for image in images])
+def _loss(fit: FitConfig) -> Any:
+    if fit.loss == "focal":
+        return keras.losses.CategoricalFocalCrossentropy(alpha=1.0, gamma=2.0)
+    return keras.losses.CategoricalCrossentropy()
 
 
-def predict(model: Any, split: Split, spec: InputSpec, batch: int = 256) -> FloatArray:
-    """Probabilities of a Keras model for every picture of a split, float32 N x classes."""
-    parts = [
-        np.asarray(model(tensors(split.images[start : start + batch], spec), training=False))
-        for start in range(0, len(split), batch)
-    ]
-    return np.concatenate(parts).astype(np.float32)
+def _arrays(variables: Any) -> Weights:
+    return [np.array(keras.ops.convert_to_numpy(variable.value)) for variable in variables]
+
+
+def _assign(variables: Any, arrays: Weights) -> None:
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.assign(array)

@@ -12,7 +12,7 @@ SOURCE: Final = "this project; blocks after He et al. 2016 and He T. et al. 2019
 SIDE: Final = 48
 
 _STEM = 32
-_STAGES = ((64, 1), (128, 2), (224, 2))
+_STAGES = ((64, 1), (128, 2), (128, 1), (224, 2))
 
 
 def trunk(side: int, dropout: float, dtype: str) -> Any:
@@ -67,5 +67,6 @@ def _residual(x: Any, channels: int, stride: int, dtype: str) -> Any:
     y = _conv(y, channels, 3, 1, dtype)
     if stride > 1:
         x = layers.AveragePooling2D(stride, dtype=dtype)(x)
-    x = _conv(x, channels, 1, 1, dtype)
+    if x.shape[-1] != channels:
+        x = _conv(x, channels, 1, 1, dtype)
     return layers.ReLU(dtype=dtype)(layers.Add(dtype=dtype)([x, y]))

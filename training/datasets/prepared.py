@@ -9,46 +9,24 @@ import numpy as np
 
 from ferqt.classifiers.card import AlignedCrop, BoxCrop
 from ferqt.classifiers.schema import from_plain, to_plain
-from ferqt.core.emotions import LABEL_SETS, LabelSet
 from ferqt.errors import FerqtError
 from training.datasets.base import PARTS, Dataset, Split
-from training.datasets.registry import importer
 
 _CROPS: Final[dict[str, Any]] = {kind.kind: kind for kind in (AlignedCrop, BoxCrop)}
-_FIELDS: Final = ("images", "labels", "rows")
-
-
-def read_dataset(dataset_id: str, source: Path, votes: Path | None = None) -> Dataset:
-    """Read a data set as published, or as `write_prepared` left it (.npz).
-
-    Raises:
-        FerqtError: Nothing is there, it is malformed, or it is another data set.
-    """
-    if not source.exists():
-        raise FerqtError(f"no data at {source}", "Give the data set's file with --data.")
-    if source.suffix != ".npz":
-        return importer(dataset_id).load(source, votes)
-    data = _read_prepared(source)
-    if data.id != dataset_id:
-        raise FerqtError(
-            f"{source} holds {data.id}, not {dataset_id}", "Prepare the right data set."
-        )
-    return data
+_FIELDS: Final = ("images", "labels", "votes", "sources", "subjects", "names")
 
 
 def write_prepared(data: Dataset, path: Path) -> None:
     """Write a data set as .npz; the folder is made if need be."""
-    arrays: dict[str, Any] = {}
-    for part in PARTS:
-        split = data.splits[part]
-        arrays |= {f"{part}_{field}": getattr(split, field) for field in _FIELDS}
-        if split.votes is not None:
-            arrays[f"{part}_votes"] = split.votes
+    arrays: dict[str, Any] = {
+        f"{part}_{field}": getattr(data.splits[part], field) for part in PARTS for field in _FIELDS
+    }
     about = {
         "id": data.id,
         "sources": list(data.sources),
-        "labels": {"id": data.labels.id, "names": list(data.labels.names)},
+        "votes_from": data.votes_from,
         "names": {part: data.splits[part].name for part in PARTS},
+        "split_names": dict(data.split_names),
         "dropped": dict(data.dropped),
         "crop": to_plain(data.crop),
         "licence": data.licence,
@@ -59,27 +37,31 @@ def write_prepared(data: Dataset, path: Path) -> None:
         np.savez_compressed(file, **arrays)
 
 
-def _read_prepared(path: Path) -> Dataset:
+def read_prepared(path: Path) -> Dataset:
+    """Read what `write_prepared` wrote.
+
+    Raises:
+        FerqtError: Nothing is there, or it is no prepared data set.
+    """
+    if not path.exists():
+        raise FerqtError(f"no data at {path}", "Make it with `python -m training prepare`.")
     try:
         with np.load(path, allow_pickle=False) as arrays:
             about = json.loads(arrays["about"].tobytes())
             splits = {
                 part: Split(
                     name=about["names"][part],
-                    images=arrays[f"{part}_images"],
-                    labels=arrays[f"{part}_labels"],
-                    votes=arrays.get(f"{part}_votes"),
-                    rows=arrays[f"{part}_rows"],
+                    **{field: arrays[f"{part}_{field}"] for field in _FIELDS},
                 )
                 for part in PARTS
             }
-        labels = about["labels"]
         crop: AlignedCrop | BoxCrop = from_plain(_CROPS[about["crop"]["kind"]], about["crop"])
         return Dataset(
             id=about["id"],
             sources=tuple(about["sources"]),
-            labels=LABEL_SETS.get(labels["id"]) or LabelSet(labels["id"], tuple(labels["names"])),
+            votes_from=about["votes_from"],
             splits=splits,
+            split_names=about["split_names"],
             dropped=about["dropped"],
             crop=crop,
             licence=about["licence"],
