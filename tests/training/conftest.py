@@ -1,16 +1,26 @@
-"""A small data set, a network that trains in a second, and a run trained on them."""
+"""A small data set, a network that trains in a second, and recipes for them."""
 
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
 from tests.helpers.fer2013 import small_fer2013
 from training.architectures import registry
-from training.config import AugmentConfig, DataConfig, FitConfig, ModelConfig, Recipe
+from training.config import (
+    AugmentConfig,
+    DataConfig,
+    FitConfig,
+    HeadConfig,
+    ModelConfig,
+    PhaseConfig,
+    Recipe,
+)
 from training.datasets.base import Dataset
 from training.datasets.fer2013 import Fer2013
+from training.datasets.merge import merge
 
 
 @pytest.fixture
@@ -20,26 +30,27 @@ def fer2013_csv(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def data(fer2013_csv: Path) -> Dataset:
-    return Fer2013().load(fer2013_csv)
+    """Seven classes in each part, no votes."""
+    return merge([Fer2013().load(fer2013_csv)])
 
 
-def _build_tiny(classes: int, dropout: float, dtype: str):
+def _tiny_trunk(side: int, dropout: float, dtype: str) -> Any:
     from keras import Input, Model, layers
 
-    inputs = Input((48, 48, 1))
+    inputs = Input((side, side, 1), name="face")
     x = layers.Rescaling(1 / 255, dtype=dtype)(inputs)
     x = layers.Conv2D(8, 5, strides=4, use_bias=False, dtype=dtype)(x)
     x = layers.BatchNormalization(dtype=dtype)(x)
     x = layers.ReLU(dtype=dtype)(x)
     x = layers.Flatten(dtype=dtype)(x)
     x = layers.Dropout(dropout, dtype=dtype)(x)
-    return Model(inputs, layers.Dense(classes, activation="softmax", dtype="float32")(x))
+    return Model(inputs, x)
 
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> registry.Architecture:
     """A network of one convolution, in the registry as "tiny"."""
-    row = registry.Architecture("tiny", "one convolution", 48, 48, 1, _build_tiny)
+    row = registry.Architecture("tiny", "one convolution", 48, 1, False, _tiny_trunk, "tests")
     table = MappingProxyType({**registry.ARCHITECTURES, "tiny": row})
     monkeypatch.setattr(registry, "ARCHITECTURES", table)
     return row
@@ -47,40 +58,61 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> registry.Architecture:
 
 @pytest.fixture
 def recipe(tiny: registry.Architecture) -> Recipe:
-    """Four epochs of the tiny network with every kind of randomness on."""
+    """Four epochs of the tiny network with one head and every kind of randomness on."""
     return Recipe(
         model=ModelConfig(
-            id="tiny-fer7",
-            name="Tiny",
             architecture=tiny.id,
             dropout=0.2,
             licence="MIT",
             intended_use="Tests.",
             limits="Knows stripes only.",
         ),
-        data=DataConfig(dataset="fer2013", votes_weight=0.0, votes_epochs=0, balance=0.5),
+        heads=(
+            HeadConfig(
+                id="tiny-fer7",
+                name="Tiny",
+                labels="fer7",
+                labeling="own",
+                votes_weight=0.0,
+                weight=1.0,
+                adjust=False,
+            ),
+        ),
+        data=DataConfig(balance=0.5, class_weights=0.0),
         fit=FitConfig(
-            epochs=4,
             batch=7,
             seed=3,
             precision="float32",
+            distribution="none",
+            optimizer="adamw",
             learning_rate=0.01,
+            schedule="cosine",
             warmup_epochs=1.0,
             weight_decay=0.001,
+            loss="cross_entropy",
             label_smoothing=0.05,
             ema=0.9,
             select_by="accuracy",
+            plateau_patience=0,
+            stop_patience=0,
+            stop_at=0.0,
         ),
+        phases=(PhaseConfig(epochs=4, side=0, share=1.0, train="all", rate=1.0),),
         augment=AugmentConfig(
             flip=True,
             rotation=10.0,
             shift=0.05,
+            shear=5.0,
             zoom=0.1,
             stretch=0.05,
             brightness=20.0,
             contrast=0.2,
+            median=0.2,
+            closing=0.2,
             erase=0.3,
             erase_side=0.3,
+            mixup=0.0,
+            cutmix=0.0,
         ),
     )
 
@@ -92,12 +124,17 @@ def still(recipe: Recipe) -> Recipe:
         flip=False,
         rotation=0.0,
         shift=0.0,
+        shear=0.0,
         zoom=0.0,
         stretch=0.0,
         brightness=0.0,
         contrast=0.0,
+        median=0.0,
+        closing=0.0,
         erase=0.0,
         erase_side=0.0,
+        mixup=0.0,
+        cutmix=0.0,
     )
     return replace(
         recipe,
