@@ -19,15 +19,24 @@ from training.datasets.labels import soft_targets
 Weights = npt.NDArray[np.float64]
 
 
-class Batches(keras.utils.PyDataset):  # type: ignore[misc]
+class Batches(keras.utils.PyDataset):
     """The batches of one epoch after the other, as Keras's `fit` asks for them.
 
     Which rows a batch holds and how they are changed follows from the seed, the epoch and the
     batch's number alone. Batches are made in threads beside the training.
     """
 
-    def __init__(self, split: Split, spec: InputSpec, recipe: Recipe, epoch: int) -> None:
-        """Start with the batches of `epoch`, counted from 1.
+    def __init__(
+        self, split: Split, spec: InputSpec, recipe: Recipe, epoch: int, share: float = 1.0
+    ) -> None:
+        """Start with the batches of `epoch`.
+
+        Args:
+            split: The training part.
+            spec: What the network wants to see.
+            recipe: Heads, balance, augmentation and seed.
+            epoch: Counted from 1.
+            share: Pictures an epoch as a share of the labeled ones.
 
         Raises:
             FerqtError: There are too few pictures, or votes are wanted that the data lacks.
@@ -38,9 +47,11 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         self._loss_weights = [class_weights(t, recipe.data.class_weights) for t in self._targets]
         self._chances = draw_chances(self._targets, recipe.data.balance)
         self._rows = np.flatnonzero(self._chances > 0)
+        self._size = round(share * len(self._rows))
         if len(self) == 0:
             raise FerqtError(
-                f"{split.name} has {len(self._rows)} labeled pictures, a batch {recipe.fit.batch}",
+                f"an epoch of {split.name} has {self._size} labeled pictures, "
+                f"a batch {recipe.fit.batch}",
                 "Lower fit.batch or give more data.",
             )
         smoothing = recipe.fit.label_smoothing
@@ -51,7 +62,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
 
     def __len__(self) -> int:
         """Batches an epoch."""
-        return len(self._rows) // self._recipe.fit.batch
+        return self._size // self._recipe.fit.batch
 
     def __getitem__(self, index: int) -> tuple[Any, tuple[Any, ...], tuple[Any, ...]]:
         """Pictures, targets by head and loss weights by head."""
@@ -74,10 +85,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         self._epoch = epoch
         draws = np.random.default_rng((self._recipe.fit.seed, epoch))
         if self._recipe.data.balance == 0:
-            self._drawn = draws.permutation(self._rows)
+            self._drawn = draws.permutation(self._rows)[: self._size]
         else:
             chances = self._chances / self._chances.sum()
-            self._drawn = draws.choice(len(chances), size=len(self._rows), p=chances)
+            self._drawn = draws.choice(len(chances), size=self._size, p=chances)
 
 
 def head_targets(split: Split, recipe: Recipe, index: int) -> npt.NDArray[np.float32]:

@@ -5,10 +5,11 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Protocol
 
+from ferqt.errors import FerqtError
 from training.run import EpochRecord
 
 
@@ -35,10 +36,11 @@ class CsvLog:
 
     def on_epoch(self, history: Sequence[EpochRecord], epochs: int) -> None:  # noqa: ARG002
         """Write one row for each epoch."""
+        rows = [record.flat() for record in history]
         with self._path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [field.name for field in fields(EpochRecord)])
+            writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
-            writer.writerows(asdict(record) for record in history)
+            writer.writerows(rows)
 
 
 class JsonProgress:
@@ -83,11 +85,41 @@ class ConsoleProgress:
         record, left = history[-1], time_left(history, epochs)
         start = "\r" if sys.stderr.isatty() else ""
         sys.stderr.write(
-            f"{start}epoch {record.epoch}/{epochs}  loss {record.loss:.3f}  "
-            f"validation accuracy {record.accuracy:.1%}  macro F1 {record.macro_f1:.1%}  "
+            f"{start}epoch {record.epoch}/{epochs}  {record.side} px  loss {record.loss:.3f}  "
             f"{record.seconds:.0f} s  left {left / 60:.0f} min\n"
         )
+        for head, figures in record.heads.items():
+            sys.stderr.write(
+                f"  {head}: validation accuracy {figures.accuracy:.1%}, "
+                f"macro F1 {figures.macro_f1:.1%}\n"
+            )
         sys.stderr.flush()
+
+
+class TensorBoardLog:
+    """Writes the figures of each epoch for TensorBoard, on any backend.
+
+    Raises:
+        FerqtError: TensorBoard is not installed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            from tensorboard.summary import Writer
+        except ImportError as error:
+            raise FerqtError(
+                "TensorBoard is not installed", "Install it with: pip install tensorboard"
+            ) from error
+        self._writer = Writer(str(folder))
+
+    def on_step(self, epoch: int, step: int, steps: int, loss: float) -> None:
+        """Nothing: the log has a point an epoch."""
+
+    def on_epoch(self, history: Sequence[EpochRecord], epochs: int) -> None:  # noqa: ARG002
+        """Write one point for each figure."""
+        for name, value in history[-1].flat().items():
+            self._writer.add_scalar(name, value, step=history[-1].epoch)
+        self._writer.flush()
 
 
 def time_left(history: Sequence[EpochRecord], epochs: int) -> float:

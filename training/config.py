@@ -45,6 +45,8 @@ class HeadConfig:
         votes_weight: Share of the raters' votes in the training target, 0..1; the rest is the data
             set's own label. More follows the raters, who disagree with FER2013 on a third of it.
         weight: Weight of its loss beside the other heads'.
+        adjust: Whether the export may shift its answers towards rare classes, as far as that
+            raises macro F1 on the validation part (logit adjustment, Menon et al. 2021).
     """
 
     id: str
@@ -53,6 +55,7 @@ class HeadConfig:
     labeling: Labeling
     votes_weight: float
     weight: float
+    adjust: bool
 
     @property
     def label_set(self) -> LabelSet:
@@ -122,7 +125,9 @@ class PhaseConfig:
     """A `[[phases]]` table; phases follow each other, and the last one's best epoch is the model.
 
     Attributes:
-        epochs: Passes over as many drawn pictures as the training part has.
+        epochs: How many epochs; after each the validation part is measured.
+        share: Pictures drawn in an epoch as a share of the training part's, above 0 to 1. A large
+            network on a slow processor is measured more often with less.
         side: Side of the pictures, px; 0 is the network's own. A smaller side trains faster; only
             networks that pool over the whole picture can change it.
         train: "all" layers, or the "head" alone while a pretrained trunk stays frozen.
@@ -130,6 +135,7 @@ class PhaseConfig:
     """
 
     epochs: int
+    share: float
     side: int
     train: Literal["all", "head"]
     rate: float
@@ -269,6 +275,8 @@ def _value(source: str, key: str, value: object, expected: Any) -> object:
     return value
 
 
+_ABOVE_ZERO: Final = 1e-12
+_NO_LIMIT: Final = float("inf")
 _SHARES: Final = {
     "model": ("dropout",),
     "data": ("balance", "class_weights"),
@@ -295,8 +303,8 @@ _NOT_NEGATIVE: Final = {
 def _check_ranges(source: str, recipe: Recipe) -> None:
     for keys, low, high in (
         (_SHARES, 0.0, 1.0),
-        (_POSITIVE, 1e-12, float("inf")),
-        (_NOT_NEGATIVE, 0.0, float("inf")),
+        (_POSITIVE, _ABOVE_ZERO, _NO_LIMIT),
+        (_NOT_NEGATIVE, 0.0, _NO_LIMIT),
     ):
         for table, names in keys.items():
             for key in names:
@@ -304,7 +312,7 @@ def _check_ranges(source: str, recipe: Recipe) -> None:
                 _require(source, f"{table}.{key}", value, low, high)
     for i, head in enumerate(recipe.heads):
         _require(source, f"heads[{i}].votes_weight", head.votes_weight, 0.0, 1.0)
-        _require(source, f"heads[{i}].weight", head.weight, 1e-12, float("inf"))
+        _require(source, f"heads[{i}].weight", head.weight, _ABOVE_ZERO, _NO_LIMIT)
         if head.labels not in LABEL_SETS:
             raise FerqtError(
                 f"{source}: heads[{i}].labels is {head.labels!r}",
@@ -313,9 +321,10 @@ def _check_ranges(source: str, recipe: Recipe) -> None:
     if len({head.id for head in recipe.heads}) != len(recipe.heads):
         raise FerqtError(f"{source}: two heads have the same id")
     for i, phase in enumerate(recipe.phases):
-        _require(source, f"phases[{i}].epochs", phase.epochs, 1, float("inf"))
+        _require(source, f"phases[{i}].epochs", phase.epochs, 1, _NO_LIMIT)
+        _require(source, f"phases[{i}].share", phase.share, _ABOVE_ZERO, 1.0)
         _require(source, f"phases[{i}].side", phase.side, 0, 1024)
-        _require(source, f"phases[{i}].rate", phase.rate, 1e-12, float("inf"))
+        _require(source, f"phases[{i}].rate", phase.rate, _ABOVE_ZERO, _NO_LIMIT)
     if recipe.fit.plateau_patience and recipe.fit.schedule != "constant":
         raise FerqtError(
             f"{source}: fit.plateau_patience needs fit.schedule = 'constant'",
@@ -325,7 +334,6 @@ def _check_ranges(source: str, recipe: Recipe) -> None:
 
 def _require(source: str, key: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        wanted = "more than 0" if low == 1e-12 else f"{low:g} or more"
-        if high != float("inf"):
-            wanted = f"{low:g} to {high:g}"
-        raise FerqtError(f"{source}: {key} is {value}", f"Expected {wanted}.")
+        least = "more than 0" if low == _ABOVE_ZERO else f"{low:g} or more"
+        most = "" if high == _NO_LIMIT else f", at most {high:g}"
+        raise FerqtError(f"{source}: {key} is {value}", f"Expected {least}{most}.")

@@ -7,6 +7,7 @@ was traced in bfloat16.
 
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,7 +111,7 @@ class _Trainer:
         self._optimizer: Any = None
         self._average: Weights = []
         if recipe.fit.distribution == "data_parallel":
-            keras.distribution.set_distribution(keras.distribution.DataParallel())
+            _distribute()
         keras.utils.set_random_seed(recipe.fit.seed)
         self._enter(0)
         if weights is not None:
@@ -124,7 +125,7 @@ class _Trainer:
             if phase != self._phase:
                 self._enter(phase)
             done = len(self.history)
-            batches = Batches(self._data.splits[TRAIN], self._spec, self._recipe, done + 1)
+            batches = self._batches(self._recipe.phases[phase], done + 1)
             end = sum(one.epochs for one in self._recipe.phases[: phase + 1])
             self._network.fit(
                 batches,
@@ -158,9 +159,9 @@ class _Trainer:
         done = int(self._optimizer.iterations)
         # The average starts short, so that it does not drag the random first weights along.
         decay = min(self._recipe.fit.ema, (1.0 + done) / (10.0 + done)) ** steps
-        for mean, weight in zip(self._average, self._network.weights, strict=True):
-            mean *= decay
-            mean += (1.0 - decay) * keras.ops.convert_to_numpy(weight.value)
+        for average, weight in zip(self._average, self._network.weights, strict=True):
+            np.multiply(average, decay, out=average)
+            average[...] += (1.0 - decay) * keras.ops.convert_to_numpy(weight.value)
 
     def on_step(self, step: int, steps: int, loss: float) -> None:
         """Tell the observers; the loss is the epoch's mean so far."""
@@ -234,11 +235,8 @@ class _Trainer:
         row = registry.architecture(recipe.model.architecture)
         heads = {head.id: len(head.label_set) for head in recipe.heads}
         self._spec = row.input_spec(self._data.crop, phase.side)
-        network, self._twin = (
-            registry.build(recipe.model.architecture, heads, phase.side, recipe.model.dropout, dtype)
-            for dtype in (recipe.fit.precision, "float32")
-        )
-        network = fuse(network)
+        build = partial(registry.build, row.id, heads, phase.side, recipe.model.dropout)
+        network, self._twin = fuse(build(recipe.fit.precision)), build("float32")
         for layer in registry.trunk_layers(network, list(heads)):
             layer.trainable = phase.train == "all"
         optimizer = self._make_optimizer(phase)
@@ -265,16 +263,21 @@ class _Trainer:
         yield from self._network.variables
         yield from self._optimizer.variables
 
+    def _batches(self, phase: PhaseConfig, epoch: int) -> Batches:
+        part = self._data.splits[TRAIN]
+        return Batches(part, self._spec, self._recipe, epoch, phase.share)
+
     def _make_optimizer(self, phase: PhaseConfig) -> Any:
         recipe, fit = self._recipe, self._recipe.fit
         peak = fit.learning_rate * phase.rate
         rate: Any = peak
         if fit.schedule == "cosine":
-            steps = len(Batches(self._data.splits[TRAIN], self._spec, recipe, 1))
-            warmup = max(1, round(fit.warmup_epochs * steps))
+            steps = [len(self._batches(one, 1)) for one in recipe.phases]
+            total = sum(n * one.epochs for n, one in zip(steps, recipe.phases, strict=True))
+            warmup = max(1, round(fit.warmup_epochs * steps[0]))
             rate = keras.optimizers.schedules.CosineDecay(
                 initial_learning_rate=peak / 20,
-                decay_steps=max(1, recipe.epochs * steps - warmup),
+                decay_steps=max(1, total - warmup),
                 alpha=0.01,
                 warmup_target=peak,
                 warmup_steps=warmup,
@@ -282,7 +285,7 @@ class _Trainer:
         return _OPTIMIZERS[fit.optimizer](rate, fit)
 
 
-class _Follow(keras.callbacks.Callback):  # type: ignore[misc]
+class _Follow(keras.callbacks.Callback):
     """Hands Keras's events to the trainer."""
 
     def __init__(self, trainer: _Trainer) -> None:
@@ -304,6 +307,17 @@ class _Follow(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
         self._trainer.on_epoch(float(logs["loss"]), self._started)
+
+
+def _distribute() -> None:
+    """Share every batch among all devices of this machine."""
+    backend = keras.backend.backend()
+    if backend != "jax":
+        raise FerqtError(
+            f"fit.distribution = 'data_parallel' does not run on {backend}",
+            "Keras shares batches on JAX: set KERAS_BACKEND=jax.",
+        )
+    keras.distribution.set_distribution(keras.distribution.DataParallel())
 
 
 def _adamw(rate: Any, fit: FitConfig) -> Any:

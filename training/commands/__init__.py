@@ -1,0 +1,1 @@
+"""One command per file; `training/__main__.py` lists them."""
