@@ -161,7 +161,7 @@ class _Trainer:
         decay = min(self._recipe.fit.ema, (1.0 + done) / (10.0 + done)) ** steps
         for average, weight in zip(self._average, self._network.weights, strict=True):
             np.multiply(average, decay, out=average)
-            average[...] += (1.0 - decay) * keras.ops.convert_to_numpy(weight.value)
+            average[...] += (1.0 - decay) * keras.ops.convert_to_numpy(weight)
 
     def on_step(self, step: int, steps: int, loss: float) -> None:
         """Tell the observers; the loss is the epoch's mean so far."""
@@ -301,6 +301,9 @@ class _Follow(keras.callbacks.Callback):
         steps = self.params["steps"]
         self._waiting += 1
         if self._waiting == _AVERAGE_EVERY or batch + 1 == steps:
+            if keras.backend.backend() == "jax":
+                # On JAX the variables stand still until they are asked for.
+                self.model.jax_state_sync()
             self._trainer.average(self._waiting)
             self._waiting = 0
         self._trainer.on_step(batch + 1, steps, float(logs["loss"]))
@@ -341,7 +344,7 @@ def _loss(fit: FitConfig) -> Any:
 
 
 def _arrays(variables: Any) -> Weights:
-    return [np.array(keras.ops.convert_to_numpy(variable.value)) for variable in variables]
+    return [np.array(keras.ops.convert_to_numpy(variable)) for variable in variables]
 
 
 def _assign(variables: Any, arrays: Weights) -> None:
