@@ -1,7 +1,7 @@
 """A training recipe: frozen values read from a TOML file in which every key is checked."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -203,18 +203,44 @@ class Recipe:
         raise FerqtError(f"the recipe has no head {head_id!r}", f"Choose one of: {known}.")
 
 
-def load_recipe(path: Path) -> Recipe:
+def load_recipe(path: Path, changes: Sequence[str] = ()) -> Recipe:
     """Read a recipe from TOML.
 
+    Args:
+        path: The file.
+        changes: Keys to change, each as "data.balance=0" or "heads.0.weight=2"; what stands after
+            the equals sign is TOML.
+
     Raises:
-        FerqtError: The file cannot be read, or `recipe_from_tables` refuses it.
+        FerqtError: The file cannot be read, a change names no key, or `recipe_from_tables` refuses
+            the result.
     """
     try:
         with path.open("rb") as file:
             tables = tomllib.load(file)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise FerqtError(f"cannot read recipe {path}: {error}") from error
+    for change in changes:
+        _change(tables, change, path.name)
     return recipe_from_tables(tables, path.name)
+
+
+def _change(tables: dict[str, Any], change: str, source: str) -> None:
+    key, equals, text = change.partition("=")
+    *way, last = key.strip().split(".")
+    place: Any = tables
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+        for step in way:
+            place = place[int(step) if isinstance(place, list) else step]
+        known = last in place
+    except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError):
+        known = False
+    if not (equals and known):
+        raise FerqtError(
+            f"{source}: cannot set {change!r}", "Write table.key=value, as data.balance=0.5."
+        )
+    place[last] = value
 
 
 def recipe_from_tables(tables: Mapping[str, object], source: str) -> Recipe:

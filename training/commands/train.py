@@ -17,6 +17,13 @@ def add(commands: Any) -> None:
     one.add_argument("recipe", type=Path, help="a TOML file, as in training/configs")
     one.add_argument("--data", type=Path, required=True, help="what prepare wrote (.npz)")
     one.add_argument("--run", type=Path, required=True, help="folder of the run")
+    one.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change a key of the recipe, as data.balance=0 or heads.0.weight=2",
+    )
     one.add_argument("--resume", action="store_true", help="continue the run in that folder")
     one.add_argument("--stop-after", type=int, metavar="EPOCH", help="stop early, to be resumed")
     one.add_argument("--weights", type=Path, metavar="FILE", help="pretrained weights of the trunk")
@@ -29,7 +36,7 @@ def _run(options: argparse.Namespace) -> None:
     from training.run import RunFolder
     from training.train import train
 
-    recipe = load_recipe(options.recipe)
+    recipe = load_recipe(options.recipe, options.set)
     data = read_prepared(options.data)
     run = RunFolder(options.run)
     checkpoint = train(
