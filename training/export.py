@@ -1,70 +1,104 @@
-"""From a finished run to a model folder: Keras file, LiteRT file, card and plots."""
+"""From a run to model folders, one for each head: Keras file, LiteRT file, card and report."""
 
-import hashlib
 import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
 
 from ferqt.classifiers.calibration import calibrate
-from ferqt.classifiers.card import (
-    CARD_NAME,
-    SCHEMA,
-    KerasFile,
-    LiteRTFile,
-    Metrics,
-    ModelCard,
-    ModelFiles,
-    OutputSpec,
-    TrainingRecord,
-    write_card,
-)
-from ferqt.classifiers.compile import compile_model
+from ferqt.classifiers.card import CARD_NAME, Metrics, ModelCard, write_card
+from ferqt.classifiers.litert_backend import LiteRTClassifier
+from ferqt.core.types import FloatArray
 from ferqt.errors import FerqtError
-from training.architectures.registry import architecture
+from training.adjust import Adjustment, choose_adjustment, shift_bias, trained_shares
+from training.answers import Answers, ask, without_temperature
+from training.batches import predict
 from training.calibrate import fit_temperature, uncertain_threshold
-from training.config import Recipe
-from training.datasets.base import TEST, VALIDATION, Dataset
-from training.evaluate import TOLERANCE, largest_difference, litert_probabilities
-from training.metrics import measure
-from training.report import write_confusion, write_curves, write_reliability
-from training.run import Checkpoint, RunFolder
-from training.train import predict
+from training.config import HeadConfig, Recipe, load_recipe
+from training.datasets.base import NO_LABEL, TEST, TRAIN, VALIDATION, Dataset, Split
+from training.datasets.labels import labels_in
+from training.evaluate import Evaluation, evaluate, rows_by_source
+from training.formats import check_formats, measure_format, sample_tensors, write_format
+from training.metrics import Labels
+from training.model_files import LITERT_NAME, TrainedHead, single_model, write_model_files
+from training.report import History, Report
+from training.report_folder import write_report
+from training.run import RunFolder
 
-_KERAS_NAME = "model.keras"
-_LITERT_NAME = "model.tflite"
+TOLERANCE: Final = 1e-4
+"""Largest difference between Keras's and LiteRT's probabilities that is still the same model."""
+
+_CONFIGS: Final = Path(__file__).parent / "configs"
 
 
-def export(run_folder: Path, data: Dataset, models: Path) -> ModelCard:
-    """Write `models`/<id> from a run: its best epoch, calibrated and measured.
+def export(
+    run_folder: Path,
+    data: Dataset,
+    models: Path,
+    heads: Sequence[str] = (),
+    also: Sequence[str] = (),
+    *,
+    test: bool = True,
+) -> list[Report]:
+    """Write `models`/<head> for heads of a run: the best epoch, calibrated and measured.
 
-    The temperature and the "uncertain" threshold come from the validation part; the test part is
-    measured once, with the LiteRT file. An older folder of the same model is replaced.
+    Shift towards rare classes, temperature and "uncertain" threshold come from the validation part;
+    the test part is measured once, with the LiteRT file. An older folder of the same model is
+    replaced. Keras has to run on TensorFlow, whose converter makes the LiteRT files.
 
     Args:
         run_folder: Folder of the training run.
         data: The data set that the run was trained on.
         models: Folder of the models.
+        heads: Ids of the heads; none means all.
+        also: Other forms wanted, keys of `formats.FORMATS`.
+        test: Whether the test part is measured; without it, models can be chosen among.
+
+    Returns:
+        What was measured, by head.
 
     Raises:
         FerqtError: There is no run, it belongs to other data, or Keras and LiteRT disagree by more
             than `TOLERANCE`.
     """
+    check_formats(also)
     run = RunFolder(run_folder)
     recipe, checkpoint = run.recipe(), run.load()
     if checkpoint is None:
         raise FerqtError(f"{run_folder} has no finished epoch", "Train the recipe first.")
     if checkpoint.data_sha256 != data.sha256():
         raise FerqtError(
-            f"the run in {run_folder} was trained on other data", "Give it the same files."
+            f"the run in {run_folder} was trained on other data", "Give it the same file."
         )
-    folder = models / recipe.model.id
-    draft = models / f".{recipe.model.id}.part"
+    name, finished = _recipe_name(recipe, run_folder), run.finished_on()
+    parts = (VALIDATION, TEST) if test else (VALIDATION,)
+    reports = []
+    for head in [recipe.head(head) for head in heads] or recipe.heads:
+        trained = TrainedHead(recipe, name, head, checkpoint, finished)
+        fill = partial(_fill, trained=trained, data=data, parts=parts, also=also)
+        reports.append(_replace(models / head.id, fill))
+    return reports
+
+
+def _recipe_name(recipe: Recipe, run_folder: Path) -> str:
+    """File of the recipe among those that come with the package, else the run's own name."""
+    for path in sorted(_CONFIGS.glob("*.toml")):
+        if load_recipe(path) == recipe:
+            return path.name
+    return f"{run_folder.resolve().name}.toml"
+
+
+def _replace(folder: Path, fill: Callable[[Path], Report]) -> Report:
+    """Fill a draft beside the folder and put it there when it is whole."""
+    draft = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(draft, ignore_errors=True)
-    (draft / "report").mkdir(parents=True)
     try:
-        card = _fill(draft, recipe, checkpoint, data, run.finished_on())
+        draft.mkdir(parents=True)
+        report = fill(draft)
         if (folder / CARD_NAME).exists():
             shutil.rmtree(folder)
         draft.rename(folder)
@@ -74,53 +108,62 @@ def export(run_folder: Path, data: Dataset, models: Path) -> ModelCard:
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return card
+    return report
 
 
 def _fill(
-    folder: Path, recipe: Recipe, checkpoint: Checkpoint, data: Dataset, finished: date
-) -> ModelCard:
-    network = architecture(recipe.model.architecture)
-    # Whatever the run's precision, the files hold a float32 graph; see `training.train`.
-    model = network.build(len(data.labels), recipe.model.dropout, "float32")
-    model.set_weights(checkpoint.best)
-    model.save(folder / _KERAS_NAME, include_optimizer=False)
-    card = _first_card(folder, recipe, model, data, finished)
-    compile_model(card, folder / _KERAS_NAME, folder / _LITERT_NAME)
-    litert = LiteRTFile(_LITERT_NAME, _sha256(folder / _LITERT_NAME), "float32")
-    card = replace(card, files=replace(card.files, litert=litert))
-    validation = data.splits[VALIDATION]
-    raw = litert_probabilities(card, folder, validation)
-    require_agreement(
-        largest_difference(raw, predict(model, validation, card.input)), recipe.model.id
-    )
-    temperature = fit_temperature(raw, validation.labels, card.output)
-    output = replace(card.output, temperature=temperature)
-    calibrated = calibrate(raw, output)
-    threshold = uncertain_threshold(calibrated, validation.labels)
-    card = replace(card, output=replace(output, uncertain_below=threshold))
-    results = tuple(
-        measure(
-            litert_probabilities(card, folder, data.splits[part]),
-            data.splits[part].labels,
-            data.labels,
-            data.splits[part].name,
-        )
-        for part in (VALIDATION, TEST)
-    )
-    card = replace(card, metrics=results, limits=f"{recipe.model.limits} {weakest(results[-1])}")
+    folder: Path,
+    trained: TrainedHead,
+    data: Dataset,
+    parts: Sequence[str],
+    also: Sequence[str],
+) -> Report:
+    """Write the model's folder and return what was measured."""
+    head, validation = trained.head, data.splits[VALIDATION]
+    labels = labels_in(validation, head.label_set, head.labeling)
+    known = labels != NO_LABEL
+    chosen_by, truth = validation.take(known), labels[known]
+    model = single_model(trained)
+    adjustment = _adjust(trained, model, data, chosen_by, truth) if head.adjust else None
+    card = write_model_files(trained, model, data, folder)
+    answers = _ask(card, folder, validation)
+    in_keras = predict(model, validation, card.input)[0]
+    require_agreement(float(np.abs(answers.upright - in_keras).max()), card.id)
+    raw = answers.upright[known]
+    card = _calibrated(card, raw, truth)
+    evaluations = []
+    for split in (data.splits[part] for part in parts if len(data.splits[part])):
+        said = answers if split is validation else _ask(card, folder, split)
+        evaluations += _measure(card, said, data, split, head)
+    limits = f"{card.limits} {weakest(evaluations[-1].metrics)}"
+    card = replace(card, metrics=tuple(one.metrics for one in evaluations), limits=limits)
     write_card(card, folder / CARD_NAME)
-    report = folder / "report"
-    write_curves(checkpoint.history, report / "curves.png")
-    write_confusion(results[-1], data.labels, report / "confusion.png")
-    write_reliability(
-        raw,
-        calibrated,
-        validation.labels,
-        f"{validation.name}, temperature {temperature}",
-        report / "reliability.png",
-    )
-    return card
+    samples = sample_tensors(data.splits[TRAIN].images, card.input)
+    formats = [
+        measure_format(
+            name, write_format(name, model, folder, samples), card, chosen_by, truth, raw
+        )
+        for name in also
+    ]
+    report = Report(card, tuple(evaluations), _history(trained), adjustment, tuple(formats))
+    write_report(report, folder / "report")
+    return report
+
+
+def _adjust(
+    trained: TrainedHead, model: Any, data: Dataset, split: Split, labels: Labels
+) -> Adjustment:
+    """Shift a model's answers towards rare classes if that helps on these pictures."""
+    recipe, head = trained.recipe, trained.head
+    prior = trained_shares(data.splits[TRAIN], recipe, recipe.heads.index(head))
+    answers = predict(model, split, trained.input_spec(data.crop))[0]
+    adjustment = choose_adjustment(answers, labels, prior, head.label_set)
+    shift_bias(model.get_layer(head.id), prior, adjustment.tau)
+    return adjustment
+
+
+def _ask(card: ModelCard, folder: Path, split: Split) -> Answers:
+    return ask(LiteRTClassifier(without_temperature(card), folder / LITERT_NAME, threads=2), split)
 
 
 def require_agreement(difference: float, model_id: str) -> None:
@@ -132,44 +175,40 @@ def require_agreement(difference: float, model_id: str) -> None:
         )
 
 
+def _calibrated(card: ModelCard, raw: FloatArray, labels: Labels) -> ModelCard:
+    """The card with temperature and threshold fitted on validation pictures."""
+    temperature = fit_temperature(raw, labels, card.output)
+    output = replace(card.output, temperature=temperature)
+    threshold = uncertain_threshold(calibrate(raw, output), labels)
+    return replace(card, output=replace(output, uncertain_below=threshold))
+
+
+def _measure(
+    card: ModelCard, answers: Answers, data: Dataset, split: Split, head: HeadConfig
+) -> list[Evaluation]:
+    """Measure a part: all sources together, then each alone, the first one last."""
+    sources = list(rows_by_source(data, split).items())
+    together = [(split.name, np.ones(len(split), np.bool_))] if len(sources) > 1 else []
+    found = []
+    for title, rows in [*together, *reversed(sources)]:
+        view = split.take(rows, title)
+        if (labels_in(view, head.label_set, head.labeling) != NO_LABEL).any():
+            found.append(evaluate(card, answers.take(rows), data, view, head.labeling))
+    return found
+
+
 def weakest(metrics: Metrics) -> str:
     """One sentence on the two classes that are found least."""
-    by_recall = sorted(metrics.per_class.items(), key=lambda item: item[1].recall)
+    shown = [item for item in metrics.per_class.items() if item[1].support > 0]
+    by_recall = sorted(shown, key=lambda item: item[1].recall)
     named = " and ".join(f"{name} ({figures.recall:.0%})" for name, figures in by_recall[:2])
     return f"Found least often: {named}, measured on {metrics.dataset}, n = {metrics.n}."
 
 
-def _first_card(
-    folder: Path, recipe: Recipe, model: Any, data: Dataset, finished: date
-) -> ModelCard:
-    """The card before compiling, calibration and figures: temperature 1, nothing uncertain."""
-    import keras
-
-    words = recipe.model
-    return ModelCard(
-        schema=SCHEMA,
-        id=words.id,
-        name=words.name,
-        architecture=words.architecture,
-        parameters=int(model.count_params()),
-        files=ModelFiles(keras=KerasFile(_KERAS_NAME, _sha256(folder / _KERAS_NAME))),
-        input=architecture(words.architecture).input_spec(data.crop),
-        output=OutputSpec(data.labels, "softmax", temperature=1.0, uncertain_below=0.0),
-        training=TrainingRecord(
-            datasets=data.sources,
-            split_sha256=data.sha256(),
-            seed=recipe.fit.seed,
-            config=f"{words.id}.toml",
-            keras=keras.__version__,
-            date=finished.isoformat(),
-        ),
-        metrics=(),
-        licence=words.licence,
-        data_licence=data.licence,
-        intended_use=words.intended_use,
-        limits=words.limits,
+def _history(trained: TrainedHead) -> History:
+    return History(
+        head=trained.head.id,
+        best_epoch=trained.best_epoch,
+        records=tuple(trained.checkpoint.history),
+        loss_weight=sum(head.weight for head in trained.recipe.heads),
     )
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
