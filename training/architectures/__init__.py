@@ -1,1 +1,1 @@
-"""One network per file, all listed in the registry."""
+"""One network per file, those of keras.applications in `transfer`; all listed in the registry."""

@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from ferqt.classifiers.card import AlignedCrop, BoxCrop, InputSpec
 from ferqt.errors import FerqtError
-from training.architectures import live48
+from training.architectures import (
+    cnn48,
+    cnn64,
+    fiveblock48,
+    live48,
+    mobile224,
+    pretrained,
+    transfer,
+)
 
 _SMALLEST_SIDE: Final = 32
 """Networks that can be resized halve their map up to five times."""
@@ -28,6 +37,8 @@ class Architecture:
             0..255 to the N x F features that the answers stand on. `dtype` is "float32" or
             "mixed_bfloat16"; weights have the same order and shapes whatever it is.
         source: Where the shape comes from.
+        published: Address of the weights that training starts from; None where it starts from
+            nothing.
     """
 
     id: str
@@ -37,6 +48,7 @@ class Architecture:
     resizable: bool
     trunk: Callable[[int, float, str], Any]
     source: str
+    published: str | None = None
 
     def side_or_own(self, side: int) -> int:
         """Return `side`, or the network's own when it is 0.
@@ -79,8 +91,31 @@ class Architecture:
         )
 
 
-_ALL: Final = (
+_OWN: Final = (
     Architecture("live48", live48.SUMMARY, live48.SIDE, 1, True, live48.trunk, live48.SOURCE),
+    Architecture("cnn64", cnn64.SUMMARY, cnn64.SIDE, 1, False, cnn64.trunk, cnn64.SOURCE),
+    Architecture("cnn48", cnn48.SUMMARY, cnn48.SIDE, 1, False, cnn48.trunk, cnn48.SOURCE),
+    Architecture(
+        "mobile224", mobile224.SUMMARY, mobile224.SIDE, 1, True, mobile224.trunk, mobile224.SOURCE
+    ),
+    Architecture(
+        "fiveblock48",
+        fiveblock48.SUMMARY,
+        fiveblock48.SIDE,
+        1,
+        True,
+        fiveblock48.trunk,
+        fiveblock48.SOURCE,
+    ),
+)
+_ALL: Final = (
+    *_OWN,
+    *(
+        Architecture(
+            one, row.summary, transfer.SIDE, 1, True, row.trunk, transfer.SOURCE, row.weights
+        )
+        for one, row in transfer.PRETRAINED.items()
+    ),
 )
 
 ARCHITECTURES: Final[Mapping[str, Architecture]] = MappingProxyType({one.id: one for one in _ALL})
@@ -136,3 +171,44 @@ def trunk_layers(model: Any, heads: Sequence[str]) -> list[Any]:
         heads: Ids of its heads.
     """
     return [layer for layer in model.layers if layer.name not in heads]
+
+
+def check_weights(architecture_id: str, weights: Path | None, *, random: bool) -> None:
+    """Refuse to train a pretrained network from nothing by oversight.
+
+    Args:
+        architecture_id: Key of the table.
+        weights: The file given for its trunk.
+        random: Whether random weights are what is wanted.
+
+    Raises:
+        FerqtError: The network wants a file and none is given, or the other way round.
+    """
+    published = architecture(architecture_id).published
+    if published is None and weights is not None:
+        raise FerqtError(
+            f"{architecture_id} has no published weights that {weights} could hold",
+            "Leave --weights out: it is trained from nothing.",
+        )
+    if published is not None and weights is None and not random:
+        raise FerqtError(
+            f"{architecture_id} starts from published weights, and no file is given",
+            f"{pretrained.where(published)} --random-weights trains it from nothing.",
+        )
+
+
+def load_pretrained(model: Any, weights: Path) -> None:
+    """Give the trunk of a built network the weights of a file; the answers stay as they are.
+
+    Args:
+        model: What `build` returned, or a copy of it with the same names.
+        weights: A file of keras.applications without or with its top (.h5).
+
+    Raises:
+        FerqtError: The network has no published weights, or the file cannot be read or does not
+            fit; then no weight has changed.
+    """
+    check_weights(model.name, weights, random=False)
+    published = architecture(model.name).published
+    assert published is not None
+    pretrained.load_layers(trunk_layers(model, model.output_names), weights, published)

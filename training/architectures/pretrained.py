@@ -1,0 +1,57 @@
+"""Reads weights that Keras publishes for its applications, from a file that is already here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ferqt.errors import FerqtError
+
+
+def where(address: str) -> str:
+    """One sentence on how to come by a file of weights."""
+    return f"Download {address} and name it with --weights; ferqt itself downloads nothing."
+
+
+def load_layers(layers: Sequence[Any], path: Path, address: str) -> None:
+    """Set the weights of layers from a file in Keras 2's layout, by the layers' names.
+
+    Args:
+        layers: Those without weights are passed over; layers of the file that are not among them,
+            too.
+        path: The file (.h5), of weights alone or of a whole model.
+        address: Where the right file is published, for the errors.
+
+    Raises:
+        FerqtError: The file cannot be read, or lacks a layer, or a layer has other shapes; then no
+            weight has changed.
+    """
+    import h5py
+
+    weighted = [layer for layer in layers if layer.weights]
+    try:
+        with h5py.File(path) as file:
+            root = file.get("model_weights", file)
+            found = [_weights_of(root, layer, path, address) for layer in weighted]
+    except (OSError, KeyError) as error:
+        raise FerqtError(f"cannot read weights: {path} ({error})", where(address)) from error
+    for layer, arrays in zip(weighted, found, strict=True):
+        layer.set_weights(arrays)
+
+
+def _weights_of(root: Any, layer: Any, path: Path, address: str) -> list[npt.NDArray[np.float32]]:
+    """A layer's weights in the order in which Keras lists them."""
+    group = root.get(layer.name)
+    if group is None or "weight_names" not in group.attrs:
+        raise FerqtError(f"weights lack the layer {layer.name!r}: {path}", where(address))
+    arrays = [np.asarray(group[name], np.float32) for name in group.attrs["weight_names"]]
+    shapes = [array.shape for array in arrays]
+    expected = [tuple(weight.shape) for weight in layer.weights]
+    if shapes != expected:
+        raise FerqtError(
+            f"weights of the layer {layer.name!r} have the shapes {shapes}, not {expected}: {path}",
+            where(address),
+        )
+    return arrays
