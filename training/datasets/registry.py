@@ -5,10 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from ferqt.errors import FerqtError
+from training.datasets.affectnet import AffectNet
 from training.datasets.base import Importer
+from training.datasets.ckplus import CkPlus
 from training.datasets.fer2013 import Fer2013
+from training.datasets.folders import Folders
+from training.datasets.rafdb import RafDb
 
-_ALL: Final[tuple[Importer, ...]] = (Fer2013(),)
+_ALL: Final[tuple[Importer, ...]] = (Fer2013(), CkPlus(), RafDb(), AffectNet(), Folders())
 
 IMPORTERS: Final[Mapping[str, Importer]] = MappingProxyType({one.id: one for one in _ALL})
 
