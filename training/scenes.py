@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from ferqt.core.types import Image
+from ferqt.core.types import FaceBox, Image
 
 Matrix = npt.NDArray[np.float64]
 Picture = npt.NDArray[np.float32]
@@ -20,9 +20,9 @@ Picture = npt.NDArray[np.float32]
 _MARGIN: Final = 0.3
 """How far a crop's mirrored surroundings reach, as a share of its side, until they have faded."""
 
-_BLUR: Final = 0.06
-"""Standard deviation of the surroundings' blur, as a share of the side: a mirror image that is sharp
-is a second mouth or pair of eyes to the detector."""
+_BLUR: Final = 0.15
+"""Standard deviation of the surroundings' blur, as a share of the side. A mirror image that is less
+blurred is a second mouth or pair of eyes, which costs the detector some faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,16 @@ def draw_placements(random: np.random.Generator, options: SceneOptions) -> tuple
     return tuple(placements)
 
 
+def faces_on(
+    placements: Sequence[Placement], boxes: Sequence[FaceBox]
+) -> tuple[FaceBox | None, ...]:
+    """Return for each crop of a scene the face found on it, the first where there are more."""
+    return tuple(
+        next((box for box in boxes if placement.holds(*box.center)), None)
+        for placement in placements
+    )
+
+
 def compose_scene(
     crops: Sequence[Image],
     placements: Sequence[Placement],
@@ -198,8 +208,8 @@ def _lit_wall(random: np.random.Generator, width: int, height: int) -> Picture:
 
 def _blotches(random: np.random.Generator, width: int, height: int) -> Picture:
     """A room out of focus: soft spots of color, with the noise of a sensor."""
-    spots = random.uniform(30, 225, (5, 9, 3)).astype(np.float32)
-    blurred = cv2.resize(spots, (width, height), interpolation=cv2.INTER_CUBIC)
+    spots = random.uniform(50, 205, (5, 9, 1)) + random.uniform(-25, 25, (5, 9, 3))
+    blurred = cv2.resize(spots.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
     noise = random.normal(0, 4, (height, width, 1)).astype(np.float32)
     return np.asarray(blurred + noise, np.float32)
 
@@ -210,7 +220,7 @@ def _clutter(random: np.random.Generator, width: int, height: int) -> Picture:
     for _ in range(40):
         x, y = random.integers(0, width), random.integers(0, height)
         right, down = x + random.integers(20, width // 4), y + random.integers(20, height // 3)
-        color = tuple(float(value) for value in random.uniform(20, 235, 3))
+        color = tuple(random.uniform(50, 205) + random.uniform(-25, 25, 3))
         cv2.rectangle(canvas, (int(x), int(y)), (int(right), int(down)), color, cv2.FILLED)
     return np.asarray(canvas, np.float32)
 
