@@ -9,6 +9,8 @@ from ferqt.classifiers.card import FER_CROP
 from ferqt.core.emotions import EMOTIONS, FER7
 from ferqt.errors import FerqtError
 from training.datasets.base import TEST, TRAIN, VALIDATION, Images, Source
+from training.datasets.folders import find_class_folders
+from training.datasets.pictures import open_place, source_of
 from training.datasets.tables import read_records
 
 SIDE: Final = 48
@@ -27,38 +29,51 @@ class Fer2013:
     """Reads `fer2013.csv`, plain or xz: every row, in the published order, in its published part.
 
     The file comes with the Kaggle competition "Challenges in Representation Learning: Facial
-    Expression Recognition Challenge".
+    Expression Recognition Challenge". Others passed it on as folders of pictures
+    (`train/angry/...`), which are read too, but have lost the order that FER+'s votes need.
     """
 
     id = "fer2013"
     title = "FER2013 (Goodfellow et al. 2013)"
 
     def load(self, path: Path) -> Source:
-        """Read the published file; pictures are 48 x 48 gray, rows are counted from 0."""
-        images, labels, parts = [], [], []
-        for row, record in read_records(path, ("emotion", "pixels", "Usage")):
-            place = f"{path.name} row {row}"
-            images.append(_pixels(place, record["pixels"]))
-            labels.append(_label(place, record["emotion"]))
-            parts.append(_part(place, record["Usage"]))
-        missing = [usage for usage, part in PARTS_BY_USAGE.items() if part not in parts]
-        if missing:
-            raise FerqtError(
-                f"{path.name} has no rows of {', '.join(missing)}", "Use the whole file."
+        """Read the published file, rows counted from 0, or list the pictures of a folder."""
+        if path.is_dir() or path.suffix == ".zip":
+            found = find_class_folders(open_place(path))
+            return source_of(
+                self.id,
+                found.pictures,
+                split_names=found.split_names,
+                crop=FER_CROP,
+                licence=LICENCE,
+                dropped={},
             )
-        return Source(
-            id=self.id,
-            images=images,
-            labels=np.array(labels, dtype=np.int64),
-            votes=None,
-            parts=np.array(parts),
-            subjects=np.full(len(labels), "", dtype=np.str_),
-            names=np.array([f"row {row}" for row in range(len(labels))]),
-            split_names={TRAIN: "training", VALIDATION: "public", TEST: "private"},
-            crop=FER_CROP,
-            licence=LICENCE,
-            dropped={},
-        )
+        return _read_csv(path)
+
+
+def _read_csv(path: Path) -> Source:
+    images, labels, parts = [], [], []
+    for row, record in read_records(path, ("emotion", "pixels", "Usage")):
+        place = f"{path.name} row {row}"
+        images.append(_pixels(place, record["pixels"]))
+        labels.append(_label(place, record["emotion"]))
+        parts.append(_part(place, record["Usage"]))
+    missing = [usage for usage, part in PARTS_BY_USAGE.items() if part not in parts]
+    if missing:
+        raise FerqtError(f"{path.name} has no rows of {', '.join(missing)}", "Use the whole file.")
+    return Source(
+        id=Fer2013.id,
+        images=images,
+        labels=np.array(labels, dtype=np.int64),
+        votes=None,
+        parts=np.array(parts, dtype=np.str_),
+        subjects=np.full(len(labels), "", dtype=np.str_),
+        names=np.array([f"row {row}" for row in range(len(labels))]),
+        split_names={TRAIN: "training", VALIDATION: "public", TEST: "private"},
+        crop=FER_CROP,
+        licence=LICENCE,
+        dropped={},
+    )
 
 
 def _pixels(place: str, text: str) -> Images:

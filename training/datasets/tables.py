@@ -2,30 +2,14 @@
 
 import csv
 import lzma
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from ferqt.errors import FerqtError
-
-
-@contextmanager
-def open_text(path: Path) -> Iterator[TextIO]:
-    """Open an ASCII file, plain or xz.
-
-    Raises:
-        FerqtError: The file is missing, damaged or no text, found now or while it is read.
-    """
-    try:
-        if path.suffix == ".xz":
-            with lzma.open(path, "rt", encoding="ascii", newline="") as text:
-                yield text
-        else:
-            with path.open(encoding="ascii", newline="") as text:
-                yield text
-    except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError, csv.Error) as error:
-        raise FerqtError(f"cannot read {path}: {error}", "Download the file again.") from error
+from training.datasets.pictures import Place
 
 
 def read_records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -41,7 +25,7 @@ def read_records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapp
     Raises:
         FerqtError: The file cannot be read or lacks a column.
     """
-    with open_text(path) as text:
+    with _open_text(path) as text:
         # Kaggle's later copy of FER2013 has blanks behind the commas of its head.
         reader = csv.DictReader(text, skipinitialspace=True)
         missing = [name for name in columns if name not in (reader.fieldnames or ())]
@@ -52,3 +36,36 @@ def read_records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, Mapp
             )
         for row, record in enumerate(reader):
             yield row, {name: record[name] or "" for name in columns}
+
+
+def read_words(place: Place) -> Iterator[tuple[int, list[str]]]:
+    """Yield the words of each line of a text file, lines numbered from 1, empty ones passed over.
+
+    Raises:
+        FerqtError: The file cannot be read.
+    """
+    with _open_text(place) as text:
+        for line, content in enumerate(text, start=1):
+            if words := content.split():
+                yield line, words
+
+
+@contextmanager
+def _open_text(place: Place) -> Iterator[TextIO]:
+    """Open an ASCII file, plain, xz or in a .zip; what fails while it is read is clear, too."""
+    try:
+        if isinstance(place, Path) and place.suffix == ".xz":
+            with lzma.open(place, "rt", encoding="ascii", newline="") as text:
+                yield text
+        else:
+            with place.open("r", encoding="ascii", newline="") as text:
+                yield text
+    except (
+        OSError,
+        EOFError,
+        lzma.LZMAError,
+        zipfile.BadZipFile,
+        UnicodeDecodeError,
+        csv.Error,
+    ) as error:
+        raise FerqtError(f"cannot read {place}: {error}", "Download the file again.") from error
