@@ -9,7 +9,7 @@ import numpy as np
 
 from ferqt.classifiers.card import AlignedCrop, BoxCrop
 from ferqt.classifiers.schema import from_plain, to_plain
-from ferqt.errors import FerqtError
+from ferqt.errors import FerqtError, OutputError
 from training.datasets.base import PARTS, Dataset, Split
 
 _CROPS: Final[dict[str, Any]] = {kind.kind: kind for kind in (AlignedCrop, BoxCrop)}
@@ -17,7 +17,11 @@ _FIELDS: Final = ("images", "labels", "votes", "sources", "subjects", "names")
 
 
 def write_prepared(data: Dataset, path: Path) -> None:
-    """Write a data set as .npz; the folder is made if need be."""
+    """Write a data set as .npz; a reader sees the old file or the new one, never half of it.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
     arrays: dict[str, Any] = {
         f"{part}_{field}": getattr(data.splits[part], field) for part in PARTS for field in _FIELDS
     }
@@ -32,9 +36,14 @@ def write_prepared(data: Dataset, path: Path) -> None:
         "licence": data.licence,
     }
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            np.savez_compressed(file, **arrays)
+        draft.replace(path)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}", "Check the folder.") from error
 
 
 def read_prepared(path: Path) -> Dataset:
