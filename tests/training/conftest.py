@@ -1,23 +1,13 @@
 """A small data set, a network that trains in a second, and recipes for them."""
 
-from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
 
 import pytest
 
 from tests.helpers.fer2013 import small_fer2013
+from tests.helpers.small_run import register_tiny, small_recipe, without_chance
 from training.architectures import registry
-from training.config import (
-    AugmentConfig,
-    DataConfig,
-    FitConfig,
-    HeadConfig,
-    ModelConfig,
-    PhaseConfig,
-    Recipe,
-)
+from training.config import Recipe
 from training.datasets.base import Dataset
 from training.datasets.fer2013 import Fer2013
 from training.datasets.merge import merge
@@ -34,111 +24,19 @@ def data(fer2013_csv: Path) -> Dataset:
     return merge([Fer2013().load(fer2013_csv)])
 
 
-def _tiny_trunk(side: int, dropout: float, dtype: str) -> Any:
-    from keras import Input, Model, layers
-
-    inputs = Input((side, side, 1), name="face")
-    x = layers.Rescaling(1 / 255, dtype=dtype)(inputs)
-    x = layers.Conv2D(8, 5, strides=4, use_bias=False, dtype=dtype)(x)
-    x = layers.BatchNormalization(dtype=dtype)(x)
-    x = layers.ReLU(dtype=dtype)(x)
-    x = layers.Flatten(dtype=dtype)(x)
-    x = layers.Dropout(dropout, dtype=dtype)(x)
-    return Model(inputs, x)
-
-
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> registry.Architecture:
     """A network of one convolution, in the registry as "tiny"."""
-    row = registry.Architecture("tiny", "one convolution", 48, 1, False, _tiny_trunk, "tests")
-    table = MappingProxyType({**registry.ARCHITECTURES, "tiny": row})
-    monkeypatch.setattr(registry, "ARCHITECTURES", table)
-    return row
+    return register_tiny(monkeypatch)
 
 
 @pytest.fixture
 def recipe(tiny: registry.Architecture) -> Recipe:
     """Four epochs of the tiny network with one head and every kind of randomness on."""
-    return Recipe(
-        model=ModelConfig(
-            architecture=tiny.id,
-            dropout=0.2,
-            licence="MIT",
-            intended_use="Tests.",
-            limits="Knows stripes only.",
-        ),
-        heads=(
-            HeadConfig(
-                id="tiny-fer7",
-                name="Tiny",
-                labels="fer7",
-                labeling="own",
-                votes_weight=0.0,
-                weight=1.0,
-                adjust=False,
-            ),
-        ),
-        data=DataConfig(balance=0.5, class_weights=0.0),
-        fit=FitConfig(
-            batch=7,
-            seed=3,
-            precision="float32",
-            distribution="none",
-            optimizer="adamw",
-            learning_rate=0.01,
-            schedule="cosine",
-            warmup_epochs=1.0,
-            weight_decay=0.001,
-            loss="cross_entropy",
-            label_smoothing=0.05,
-            ema=0.9,
-            select_by="accuracy",
-            plateau_patience=0,
-            stop_patience=0,
-            stop_at=0.0,
-        ),
-        phases=(PhaseConfig(epochs=4, side=0, share=1.0, train="all", rate=1.0),),
-        augment=AugmentConfig(
-            flip=True,
-            rotation=10.0,
-            shift=0.05,
-            shear=5.0,
-            zoom=0.1,
-            stretch=0.05,
-            brightness=20.0,
-            contrast=0.2,
-            median=0.2,
-            closing=0.2,
-            erase=0.3,
-            erase_side=0.3,
-            mixup=0.0,
-            cutmix=0.0,
-        ),
-    )
+    return small_recipe()
 
 
 @pytest.fixture
 def still(recipe: Recipe) -> Recipe:
     """The same recipe without augmentation, dropout or smoothing: what it sees, it can learn."""
-    quiet = AugmentConfig(
-        flip=False,
-        rotation=0.0,
-        shift=0.0,
-        shear=0.0,
-        zoom=0.0,
-        stretch=0.0,
-        brightness=0.0,
-        contrast=0.0,
-        median=0.0,
-        closing=0.0,
-        erase=0.0,
-        erase_side=0.0,
-        mixup=0.0,
-        cutmix=0.0,
-    )
-    return replace(
-        recipe,
-        model=replace(recipe.model, dropout=0.0),
-        fit=replace(recipe.fit, label_smoothing=0.0),
-        augment=quiet,
-    )
+    return without_chance(recipe)

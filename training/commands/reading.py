@@ -48,13 +48,11 @@ def read_data(options: argparse.Namespace) -> Dataset:
                 f"{options.data} holds its votes already", "Leave --ferplus out, or prepare anew."
             )
         return read_prepared(options.data)
-    from training.datasets.ferplus import add_votes
+    from training.datasets.ferplus import FERPLUS_ID
+    from training.datasets.given import read_sources
     from training.datasets.merge import merge
-    from training.datasets.registry import importer
 
-    if options.ferplus is not None and options.dataset != "fer2013":
-        raise FerqtError(
-            f"--ferplus belongs to fer2013, not to {options.dataset}", "Leave --ferplus out."
-        )
-    source = importer(options.dataset).load(options.data)
-    return merge([source if options.ferplus is None else add_votes(source, options.ferplus)])
+    named = [(options.dataset, options.data)]
+    if options.ferplus is not None:
+        named.append((FERPLUS_ID, options.ferplus))
+    return merge(read_sources(named))
