@@ -14,10 +14,11 @@ from training.crops import (
     POINTS,
     FacePlaces,
     compare_crops,
-    find_places,
+    measure_crop,
     sample,
 )
 from training.datasets.base import Source
+from training.progress import Progress, silent
 
 LIVE: Final = "live crop"
 """What the program shows a network that was trained on the data set."""
@@ -67,24 +68,26 @@ class CropReport:
             yield from _table(name, places)
 
 
-def report_crop(source: Source, limit: int = 400, *, compare: bool = False) -> CropReport:
+def report_crop(
+    source: Source, limit: int = 400, *, compare: bool = False, progress: Progress = silent
+) -> CropReport:
     """Measure a data set's crops.
 
     Args:
         source: The data set.
         limit: Most pictures to search; one takes about 20 ms.
         compare: Measure live crops of the same faces, too; takes half a second a picture.
+        progress: Told how many pictures are done; starts over where live crops are measured.
 
     Raises:
         FerqtError: No face was found.
     """
-    pictures = sample(source, limit)
     ways = {**BOX_CROPS, LIVE: source.crop}
     return CropReport(
         source=source.id,
         declared=source.crop,
-        measured=find_places(pictures),
-        live=compare_crops(pictures, ways) if compare else {},
+        measured=measure_crop(source, limit, progress=progress),
+        live=compare_crops(sample(source, limit), ways, progress=progress) if compare else {},
     )
 
 

@@ -21,6 +21,7 @@ from ferqt.errors import FerqtError
 from ferqt.faces.base import DetectorOptions, FaceDetector
 from ferqt.faces.registry import build_detector
 from training.datasets.base import TRAIN, Images, Source
+from training.progress import Progress, silent
 from training.scenes import SceneOptions, compose_scenes, faces_on
 
 Floats = npt.NDArray[np.float64]
@@ -126,22 +127,25 @@ class FacePlaces:
         }
 
 
-def measure_crop(source: Source, limit: int = 400, seed: int = 0) -> FacePlaces:
+def measure_crop(
+    source: Source, limit: int = 400, seed: int = 0, progress: Progress = silent
+) -> FacePlaces:
     """Measure where faces lie in the crops of a data set, on pictures that are not for testing.
 
     Args:
-        source: The data set; its training part is used, or all of it where it has no parts.
+        source: The data set; its training part is used, or all of it where it has no such part.
         limit: Most pictures to search, drawn at random; one takes about 20 ms.
         seed: Of the draw.
+        progress: Told how many are done.
 
     Raises:
         FerqtError: No face was found in any of them.
     """
-    return find_places(sample(source, limit, seed))
+    return find_places(sample(source, limit, seed), progress)
 
 
 def sample(source: Source, limit: int, seed: int = 0) -> list[Images]:
-    """Draw pictures of a data set's training part, or of all of it where it has no parts."""
+    """Draw pictures of a data set's training part, or of all of it where it has no such part."""
     rows = np.flatnonzero(np.isin(source.parts, (TRAIN, "")))
     if len(rows) == 0:
         rows = np.arange(len(source))
@@ -149,14 +153,22 @@ def sample(source: Source, limit: int, seed: int = 0) -> list[Images]:
     return [source.images[int(row)] for row in np.sort(chosen)]
 
 
-def find_places(pictures: Sequence[Images]) -> FacePlaces:
-    """Search crops of one face each, uint8 H x W gray or H x W x 3 RGB of any size.
+def find_places(pictures: Sequence[Images], progress: Progress = silent) -> FacePlaces:
+    """Search crops of one face each; one takes about 20 ms.
+
+    Args:
+        pictures: uint8 H x W gray or H x W x 3 RGB, of any size.
+        progress: Told how many are done.
 
     Raises:
         FerqtError: No face was found in any of them.
     """
     with closing(build_detector(DEFAULT_DETECTOR, _ONE_NEAR_FACE)) as detector:
-        return _gather([_place(picture, detector) for picture in pictures])
+        found = []
+        for picture in pictures:
+            found.append(_place(picture, detector))
+            progress(len(found), len(pictures))
+    return _gather(found)
 
 
 def compare_crops(
@@ -166,6 +178,7 @@ def compare_crops(
     *,
     side: int = 48,
     seed: int = 0,
+    progress: Progress = silent,
 ) -> dict[str, FacePlaces]:
     """Measure where live crops put the faces that a data set's own crops show, too.
 
@@ -178,6 +191,7 @@ def compare_crops(
         options: How the scenes are drawn.
         side: Of the networks' input, px.
         seed: Of places and backgrounds.
+        progress: Told how many pictures are done.
 
     Returns:
         Places by name, "data set" first, all of the same faces: those found in the data set's crops
@@ -192,13 +206,14 @@ def compare_crops(
         closing(build_detector(DEFAULT_DETECTOR, _ONE_NEAR_FACE)) as near,
         closing(build_detector(DEFAULT_DETECTOR, WHOLE_PICTURE)) as far,
     ):
-        found[DATA_SET] = [_place(picture, near) for picture in pictures]
         for scene, placements in compose_scenes(pictures, options, seed):
             boxes = detect_in_scene(scene, far)
             for box in faces_on(placements, boxes):
+                found[DATA_SET].append(_place(pictures[len(found[DATA_SET])], near))
                 for name, spec in specs.items():
                     crop = None if box is None else _as_picture(face_crop(scene, box, spec))
                     found[name].append(None if crop is None else _place(crop, near))
+                progress(len(found[DATA_SET]), len(pictures))
     common = [all(place is not None for place in row) for row in zip(*found.values(), strict=True)]
     return {
         name: _gather([place if keep else None for place, keep in zip(some, common, strict=True)])

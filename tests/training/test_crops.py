@@ -110,6 +110,7 @@ def first_of_fer2013(count: int) -> list[Image]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_live_crops_and_fer2013s_crops_show_faces_in_the_same_place():
     faces = compare_crops(first_of_fer2013(60), {LIVE: FER_CROP}, SCENES)
     assert len(faces[LIVE]) == len(faces[DATA_SET]) >= 36
@@ -119,6 +120,7 @@ def test_live_crops_and_fer2013s_crops_show_faces_in_the_same_place():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_crop_measured_on_fer2013_is_the_one_that_cards_carry():
     places = find_places(first_of_fer2013(300))
     assert len(places) >= 260
