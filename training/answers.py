@@ -1,5 +1,6 @@
 """What a finished model says of pictures, asked as the program would ask it."""
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -57,24 +58,31 @@ def ask_model(entry: CatalogEntry, card: ModelCard, split: Split) -> Answers:
     Raises:
         ModelError: The model's files are damaged or refused.
     """
-    return ask(load_classifier(replace(entry, card=without_temperature(card)), threads=2), split)
+    plain = replace(entry, card=without_temperature(card))
+    return ask(load_classifier(plain, threads=2), split)
 
 
 def ask(classifier: EmotionClassifier, split: Split) -> Answers:
-    """Run a classifier of temperature 1 over all pictures of a split, and close it."""
-    spec = classifier.card.input
-    upright, mirrored = [], []
-    try:
-        for start in range(0, len(split), _BATCH):
-            images = split.images[start : start + _BATCH]
-            batch = np.stack([picture_to_tensor(image, spec) for image in images])
-            upright.append(classifier.predict(batch))
-            mirrored.append(classifier.predict(batch[:, :, ::-1]))
-    finally:
-        classifier.close()
-    if not upright:
+    """Run a classifier of temperature 1 over pictures and their mirror images, and close it."""
+    with closing(classifier):
+        return Answers(_run(classifier, split), _run(classifier, split, mirrored=True))
+
+
+def ask_upright(classifier: EmotionClassifier, split: Split) -> FloatArray:
+    """Run a classifier over the pictures alone, N x classes, and close it."""
+    with closing(classifier):
+        return _run(classifier, split)
+
+
+def _run(classifier: EmotionClassifier, split: Split, *, mirrored: bool = False) -> FloatArray:
+    if len(split) == 0:
         raise FerqtError(f"{split.name} holds no picture", "Choose another split.")
-    return Answers(np.concatenate(upright), np.concatenate(mirrored))
+    spec, parts = classifier.card.input, []
+    for start in range(0, len(split), _BATCH):
+        images = split.images[start : start + _BATCH]
+        batch = np.stack([picture_to_tensor(image, spec) for image in images])
+        parts.append(classifier.predict(batch[:, :, ::-1] if mirrored else batch))
+    return np.concatenate(parts)
 
 
 def keras_difference(entry: CatalogEntry, card: ModelCard, answers: Answers, split: Split) -> float:
@@ -86,7 +94,7 @@ def keras_difference(entry: CatalogEntry, card: ModelCard, answers: Answers, spl
     if card.files.keras is None:
         raise ModelError(f"{card.id} has no Keras file to compare with")
     keras = KerasClassifier(without_temperature(card), entry.folder / card.files.keras.path)
-    return float(np.abs(ask(keras, split).upright - answers.upright).max())
+    return float(np.abs(ask_upright(keras, split) - answers.upright).max())
 
 
 def without_temperature(card: ModelCard) -> ModelCard:

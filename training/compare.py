@@ -2,20 +2,19 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
 import numpy as np
 
-from ferqt.classifiers.calibration import calibrate
 from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import CatalogEntry, load_classifier
 from ferqt.classifiers.preprocess import picture_to_tensor
 from ferqt.core.emotions import EMOTIONS, LabelSet
 from ferqt.core.types import FloatArray
 from ferqt.errors import FerqtError
-from training.answers import ask_model
+from training.answers import ask_upright
 from training.datasets.base import NO_LABEL, Dataset, Split
 from training.datasets.labels import Labeling, labels_in
 from training.evaluate import measured_name, usual_labeling
@@ -130,8 +129,7 @@ def compare(
 def _row(
     entry: CatalogEntry, card: ModelCard, split: Split, truth: Labels, common: LabelSet
 ) -> Row:
-    raw = ask_model(entry, card, split).upright
-    probabilities = calibrate(raw, replace(card.output, activation="softmax"))
+    probabilities = ask_upright(load_classifier(entry, threads=2), split)
     metrics = measure(_restricted(probabilities, card, common), truth, common, split.name)
     accuracy, macro_f1 = intervals(np.array(metrics.confusion))
     shown = {name: one.recall for name, one in metrics.per_class.items() if one.support > 0}

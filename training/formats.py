@@ -14,7 +14,7 @@ from ferqt.classifiers.litert_backend import LiteRTClassifier
 from ferqt.classifiers.preprocess import picture_to_tensor
 from ferqt.core.types import FloatArray
 from ferqt.errors import FerqtError
-from training.answers import ask, without_temperature
+from training.answers import ask_upright, without_temperature
 from training.datasets.base import Images, Split
 from training.metrics import Labels, confusion_matrix, scores
 
@@ -98,7 +98,7 @@ def measure_format(
     losses: tuple[float | None, float | None] = (None, None)
     if files[0].suffix == _LITERT_SUFFIX:
         classifier = LiteRTClassifier(without_temperature(card), files[0], threads=2)
-        found = ask(classifier, split).upright
+        found = ask_upright(classifier, split)
         classes = len(card.output.labels)
         before, after = (
             scores(confusion_matrix(labels, one.argmax(axis=1), classes)) for one in (raw, found)
