@@ -1,6 +1,7 @@
 """What trains within a second: a network of one convolution, its recipe, and pictures for it."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -131,6 +132,17 @@ def without_chance(recipe: Recipe) -> Recipe:
         fit=replace(recipe.fit, label_smoothing=0.0),
         augment=quiet,
     )
+
+
+def recipe_text(recipe: Recipe) -> str:
+    """A recipe as the text of its TOML file."""
+    lines = []
+    for name, content in asdict(recipe).items():
+        several = isinstance(content, tuple)
+        for table in content if several else [content]:
+            lines.append(f"[[{name}]]" if several else f"[{name}]")
+            lines += [f"{key} = {json.dumps(value)}" for key, value in table.items()]
+    return "\n".join(lines)
 
 
 def two_sources(folder: Path) -> Dataset:
