@@ -212,6 +212,14 @@ def test_partners_and_shares_do_not_depend_on_other_changes(faces: np.ndarray, n
     np.testing.assert_array_equal(together, alone)
 
 
+def test_changes_choose_their_pictures_independently(faces: np.ndarray):
+    chosen = np.stack(
+        [(pictures(faces, config(name)) != faces).any(axis=(1, 2, 3)) for name in ON_CHANCE]
+    )
+    # Correlations of 64 independent choices have a deviation of 1/8.
+    assert np.abs(np.corrcoef(chosen) - np.eye(len(chosen))).max() < 0.45
+
+
 # Geometry
 
 
