@@ -69,7 +69,8 @@ def add(commands: Any) -> None:
         "--labeling",
         choices=("own", "majority"),
         default="own",
-        help="class of a picture in --folders: the data set's label or the raters' majority",
+        help="class of a picture in --folders: its data set's label or the raters' majority "
+        "(default: own)",
     )
     one.add_argument("--json", action="store_true", help="print JSON, with all near duplicates")
     one.set_defaults(command=_run)
@@ -216,6 +217,9 @@ def _table_lines(parts: Mapping[str, Any]) -> Iterator[str]:
 
 def _print_duplicates(found: Mapping[str, Any]) -> None:
     pairs = found["pairs"]
+    if not pairs:
+        print("near duplicates across parts: none")
+        return
     mirrored = sum(pair["mirrored"] for pair in pairs)
     print(
         f"near duplicates across parts: {len(pairs):,} pairs, {mirrored:,} of them mirrored, with "

@@ -56,7 +56,9 @@ _FARTHEST_PX: Final = 8.0
 moves bring backgrounds onto each other."""
 
 _STOP: Final = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 50, 1e-3)
-_BLOCK: Final = 1024
+_BLOCK: Final = 2**25
+"""Correlations that are held in memory at once; a few times 128 MB."""
+
 _CHUNK: Final = 256
 
 _CORNERS: Final = np.array([[0, _SIDE_PX, 0, _SIDE_PX], [0, 0, _SIDE_PX, _SIDE_PX], [1, 1, 1, 1]])
@@ -183,10 +185,11 @@ def _thumbnails(
 
 def _alike(framed: list[Vectors], others: Vectors) -> Iterator[tuple[int, int]]:
     """Yield for each row of the first, in any of its frames, the rows most like it."""
-    for start in range(0, len(framed[0]), _BLOCK):
-        likeness = framed[0][start : start + _BLOCK] @ others.T
+    rows = max(1, _BLOCK // max(1, len(others)))
+    for start in range(0, len(framed[0]), rows):
+        likeness = framed[0][start : start + rows] @ others.T
         for vectors in framed[1:]:
-            np.maximum(likeness, vectors[start : start + _BLOCK] @ others.T, out=likeness)
+            np.maximum(likeness, vectors[start : start + rows] @ others.T, out=likeness)
         least = np.full((len(likeness), 1), _ALIKE, np.float32)
         if len(others) > _NEAREST:
             rank = len(others) - _NEAREST

@@ -53,7 +53,7 @@ def warnings_for(data: Dataset) -> list[str]:
         ]
     shared = subjects_in_two_parts(data)
     if shared:
-        found.append(f"{len(shared)} persons stand in two parts, as published: {_some(shared)}")
+        found.append(f"persons in two parts, as published: {len(shared)} ({_some(shared)})")
     return found
 
 

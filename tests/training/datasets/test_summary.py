@@ -77,4 +77,4 @@ def test_a_part_without_pictures_is_a_warning():
 def test_people_who_stand_in_two_published_parts_are_a_warning():
     source = source_of([HAPPY] * 4, parts=EACH_PART, subjects=["a", "b", "b", "c"])
 
-    assert warnings_for(merge([source])) == ["1 persons stand in two parts, as published: one/b"]
+    assert warnings_for(merge([source])) == ["persons in two parts, as published: 1 (one/b)"]
