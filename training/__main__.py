@@ -13,12 +13,25 @@ from training.commands import (
     crop,
     evaluate,
     export,
+    pictures,
     prepare,
     preview,
+    reproduce,
     train,
 )
 
-_COMMANDS: Final = (prepare, preview, architectures, train, export, evaluate, compare, crop)
+_COMMANDS: Final = (
+    prepare,
+    preview,
+    architectures,
+    train,
+    export,
+    evaluate,
+    compare,
+    reproduce,
+    crop,
+    pictures,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -49,7 +49,8 @@ def train(
         observers: Told of each step and each epoch.
         resume: Continue the run in `folder`; the result is the one of a run never stopped.
         stop_after: Stop after this epoch, to be resumed later; the learning rate does not change.
-        weights: File of pretrained weights for the trunk.
+        weights: Pretrained weights for the trunk, as `registry.load_pretrained` takes them; a
+            resumed run has its own.
 
     Returns:
         The last checkpoint; its `best` weights are the models.
@@ -60,7 +61,7 @@ def train(
     run = RunFolder(folder)
     run.start(recipe, resume=resume)
     checkpoint = run.load() if resume else None
-    trainer = _Trainer(recipe, data, run, observers, weights)
+    trainer = _Trainer(recipe, data, run, observers, None if checkpoint else weights)
     if checkpoint is not None:
         if checkpoint.data_sha256 != trainer.data_sha256:
             raise FerqtError(

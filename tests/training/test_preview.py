@@ -229,7 +229,7 @@ def test_the_command_writes_a_sheet_from_a_recipe_and_prepared_data(
     from training.datasets.prepared import write_prepared
 
     write_prepared(faces, tmp_path / "faces.npz")
-    recipe = Path(__file__).parents[2] / "training" / "configs" / "live48.toml"
+    recipe = Path(__file__).parents[2] / "training" / "configs" / "live48-base.toml"
     out = tmp_path / "sheet.png"
     options = parsed(
         *(str(recipe), "--data", str(tmp_path / "faces.npz"), "--out", str(out)),

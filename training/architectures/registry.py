@@ -178,17 +178,18 @@ def check_weights(architecture_id: str, weights: Path | None, *, random: bool) -
 
     Args:
         architecture_id: Key of the table.
-        weights: The file given for its trunk.
+        weights: The file or the model's folder given for its trunk.
         random: Whether random weights are what is wanted.
 
     Raises:
-        FerqtError: The network wants a file and none is given, or the other way round.
+        FerqtError: The network wants a file and none is given, or a file is given that it cannot
+            have.
     """
     published = architecture(architecture_id).published
-    if published is None and weights is not None:
+    if published is None and weights is not None and not weights.is_dir():
         raise FerqtError(
             f"{architecture_id} has no published weights that {weights} could hold",
-            "Leave --weights out: it is trained from nothing.",
+            "Name the folder of a model with this network, or leave --weights out.",
         )
     if published is not None and weights is None and not random:
         raise FerqtError(
@@ -198,17 +199,21 @@ def check_weights(architecture_id: str, weights: Path | None, *, random: bool) -
 
 
 def load_pretrained(model: Any, weights: Path) -> None:
-    """Give the trunk of a built network the weights of a file; the answers stay as they are.
+    """Give the trunk of a built network other weights; the answers stay as they are.
 
     Args:
         model: What `build` returned, or a copy of it with the same names.
-        weights: A file of keras.applications without or with its top (.h5).
+        weights: A file of keras.applications without or with its top (.h5), or the folder of a
+            model of ferqt's with the same network.
 
     Raises:
-        FerqtError: The network has no published weights, or the file cannot be read or does not
-            fit; then no weight has changed.
+        FerqtError: The network has no such weights, or they cannot be read or do not fit; then no
+            weight has changed.
     """
     check_weights(model.name, weights, random=False)
+    layers = trunk_layers(model, model.output_names)
     published = architecture(model.name).published
-    assert published is not None
-    pretrained.load_layers(trunk_layers(model, model.output_names), weights, published)
+    if weights.is_dir() or published is None:
+        pretrained.copy_layers(layers, weights, model.name)
+    else:
+        pretrained.load_layers(layers, weights, published)

@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
     one.add_argument(
         "--live",
         action="store_true",
-        help="lay the pictures into larger ones and measure live crops, too (half a second each)",
+        help="measure live crops of the same faces, too (a third of a second each)",
     )
     one.add_argument("--picture", type=Path, metavar="PNG", help="draw where eyes and mouth lie")
     one.add_argument("--json", action="store_true", help="print JSON")

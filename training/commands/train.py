@@ -26,24 +26,35 @@ def add(commands: Any) -> None:
     )
     one.add_argument("--resume", action="store_true", help="continue the run in that folder")
     one.add_argument("--stop-after", type=int, metavar="EPOCH", help="stop early, to be resumed")
-    one.add_argument("--weights", type=Path, metavar="FILE", help="pretrained weights of the trunk")
+    one.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="start from these: a file of keras.applications, or a model's folder",
+    )
+    one.add_argument(
+        "--random-weights", action="store_true", help="train a pretrained network from nothing"
+    )
     one.add_argument("--tensorboard", action="store_true", help="write a log for TensorBoard too")
     one.set_defaults(command=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
+    from training.architectures.registry import check_weights
     from training.datasets.prepared import read_prepared
     from training.run import RunFolder
     from training.train import train
 
     recipe = load_recipe(options.recipe, options.set)
+    if not options.resume:
+        check_weights(recipe.model.architecture, options.weights, random=options.random_weights)
     data = read_prepared(options.data)
     run = RunFolder(options.run)
     checkpoint = train(
         recipe,
         data,
         options.run,
-        _observers(run, tensorboard=options.tensorboard),
+        observers_of(run, tensorboard=options.tensorboard),
         resume=options.resume,
         stop_after=options.stop_after,
         weights=options.weights,
@@ -51,7 +62,8 @@ def _run(options: argparse.Namespace) -> None:
     _print_best(recipe, checkpoint)
 
 
-def _observers(run: "RunFolder", *, tensorboard: bool) -> "list[Observer]":
+def observers_of(run: "RunFolder", *, tensorboard: bool = False) -> "list[Observer]":
+    """Log, progress file and terminal, and on request TensorBoard."""
     from training.callbacks import ConsoleProgress, CsvLog, JsonProgress, TensorBoardLog
 
     observers: list[Observer] = [
