@@ -8,7 +8,7 @@ from typing import Final
 from training.adjust import Adjustment
 from training.evaluate import Evaluation
 from training.formats import FormatRecord
-from training.metrics import Interval
+from training.html_page import between, page, paragraph, percent, points, table
 from training.plots import DPI
 from training.report import Report
 
@@ -49,31 +49,8 @@ def report_page(report: Report, pictures: Mapping[str, bytes]) -> str:
     return page(f"{card.name}: report", "\n".join(parts))
 
 
-def page(title: str, body: str) -> str:
-    """A whole page around a body of HTML; the title is escaped here."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n"
-        "<footer>It recognizes expressions; it does not read feelings.</footer>\n"
-        "</main>\n</body>\n</html>\n"
-    )
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table of texts, escaped here; all columns but the first are set as numbers."""
-    lines = [f"<tr>{''.join(f'<th>{escape(cell)}</th>' for cell in head)}</tr>"]
-    lines += [f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows]
-    return f"<div class='wide'><table>{''.join(lines)}</table></div>"
-
-
 def _section(title: str, *blocks: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{''.join(blocks)}</section>"
-
-
-def _text(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
 
 
 def _image(pictures: Mapping[str, bytes], name: str) -> str:
@@ -82,21 +59,6 @@ def _image(pictures: Mapping[str, bytes], name: str) -> str:
     width = int.from_bytes(png[16:20]) / DPI
     data = base64.b64encode(png).decode("ascii")
     return f"<img alt='{name}' style='width:{width:.2f}in' src='data:image/png;base64,{data}'>"
-
-
-def percent(share: float) -> str:
-    """A share as text, in tenths of a percent."""
-    return f"{share:.1%}"
-
-
-def _points(share: float) -> str:
-    points = round(100 * share, 1)
-    return f"{points:+.1f}".replace("-", "−") if points else "0.0"
-
-
-def between(interval: Interval) -> str:
-    """An interval of shares as text."""
-    return f"{100 * interval.low:.1f}–{interval.high:.1%}"
 
 
 def _headline(one: Evaluation) -> str:
@@ -119,7 +81,7 @@ def _headline(one: Evaluation) -> str:
         f"{_TRUE_CLASS[one.labeling]}. Ranges are 95% bootstrap intervals."
         + (f" Left out: {left_out}." if left_out else "")
     )
-    return f"<div class='tiles'>{shown}</div>{_text(said)}"
+    return f"<div class='tiles'>{shown}</div>{paragraph(said)}"
 
 
 def _classes(one: Evaluation) -> str:
@@ -137,12 +99,12 @@ def _classes(one: Evaluation) -> str:
 
 
 def _confidence(one: Evaluation) -> str:
-    return _text(
+    return paragraph(
         f"A temperature of {one.temperature:g}, fitted on the validation part, brings the "
         f"calibration error from {percent(one.ece_before)} to {percent(one.metrics.ece)}. "
         f"Answers below {one.uncertain_below:.0%} are called uncertain: the other "
         f"{percent(one.sure_share)} are right in {percent(one.sure_accuracy)} of the cases."
-    ) + _text(
+    ) + paragraph(
         "The mean over a picture and its mirror image, a second look that the live program does "
         f"not take, would reach an accuracy of {percent(one.flip_accuracy)} and a macro F1 of "
         f"{percent(one.flip_macro_f1)}."
@@ -171,7 +133,7 @@ def _training(report: Report) -> str:
     assert history is not None
     assert training is not None
     minutes = sum(record.seconds for record in history.records) / 60
-    return _text(
+    return paragraph(
         f"Epoch {history.best_epoch} of {len(history.records)} was exported. The run took "
         f"{minutes:,.0f} minutes. Data: {', '.join(training.datasets)}; recipe {training.config}, "
         f"seed {training.seed}; Keras {training.keras}; {training.date}."
@@ -179,24 +141,31 @@ def _training(report: Report) -> str:
 
 
 def _adjusted(one: Adjustment) -> str:
-    verdict = (
-        f"The answers are shifted with tau = {one.tau:g}."
-        if one.tau > 0
-        else "That is within noise, so the answers are not shifted."
+    said = (
+        "Logit adjustment divides the answers by the share of each class in the training to the "
+        f"power tau, chosen by macro F1 on {one.n:,} validation pictures. "
     )
-    before, after = one.macro_f1
-    return _text(
-        f"Logit adjustment divides the answers by the share of each class in the training to the "
-        f"power tau. On {one.n:,} validation pictures tau = {one.tried:g} brings macro F1 from "
-        f"{percent(before)} to {percent(after)} (gain {_points(one.gain.low)} to "
-        f"{_points(one.gain.high)} points in 80% of the resamples) and accuracy from "
-        f"{percent(one.accuracy[0])} to {percent(one.accuracy[1])}. {verdict}"
-    ) + table(("expression", "share in training"), [(n, percent(s)) for n, s in one.prior.items()])
+    if one.tried == 0:
+        said += "No shift is better than none."
+    else:
+        before, after = one.macro_f1
+        said += (
+            f"With tau = {one.tried:g} it goes from {percent(before)} to {percent(after)} (gain "
+            f"{points(one.gain.low)} to {points(one.gain.high)} points in 80% of the resamples), "
+            f"accuracy from {percent(one.accuracy[0])} to {percent(one.accuracy[1])}. "
+        )
+        said += (
+            "The answers are shifted by it."
+            if one.tau > 0
+            else "That is within noise: the answers are not shifted."
+        )
+    shares = [(name, percent(share)) for name, share in one.prior.items()]
+    return paragraph(said) + table(("expression", "share in training"), shares)
 
 
 def _formats(formats: Sequence[FormatRecord]) -> str:
     def lost(loss: float | None) -> str:
-        return "same weights" if loss is None else f"{_points(-loss)} points"
+        return "same weights" if loss is None else f"{points(-loss)} points"
 
     rows = [
         (
@@ -207,7 +176,7 @@ def _formats(formats: Sequence[FormatRecord]) -> str:
         )
         for one in formats
     ]
-    return _text("Compared with model.tflite on the validation pictures.") + table(
+    return paragraph("Compared with model.tflite on the validation pictures.") + table(
         ("file", "size", "accuracy", "macro F1"), rows
     )
 
@@ -215,38 +184,4 @@ def _formats(formats: Sequence[FormatRecord]) -> str:
 def _terms(report: Report) -> str:
     card = report.card
     licences = f"Licence of the weights: {card.licence}. Data: {card.data_licence}"
-    return "".join(_text(text) for text in (card.intended_use, card.limits, licences) if text)
-
-
-_STYLE: Final = """
-:root { color-scheme: light; }
-body { margin: 0; background: #fff; color: #222;
-  font: 15px/1.5 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
-main { max-width: 50rem; margin: 0 auto; padding: 2.5rem 1.5rem; }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0; }
-h2 { font-size: 1.1rem; margin: 2.5rem 0 .75rem; }
-.sub { margin: .25rem 0 1.5rem; color: #666; }
-p { max-width: 42rem; }
-img { display: block; max-width: 100%; height: auto; margin: 0 0 1rem; }
-.tiles { display: flex; flex-wrap: wrap; gap: 1.5rem 2.5rem; margin: 1.5rem 0 1rem; }
-.tiles div { display: flex; flex-direction: column; }
-.tiles b { font-size: 1.7rem; font-weight: 600; line-height: 1.2; }
-.tiles small { color: #666; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .93rem; }
-.tiles, table { font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: .3rem 1.2rem .3rem 0; white-space: nowrap; }
-th { font-weight: 600; border-bottom: 1px solid #ccc; vertical-align: bottom; }
-td { border-bottom: 1px solid #eee; }
-th:first-child, td:first-child { text-align: left; }
-footer { margin-top: 3rem; color: #666; font-size: .9rem; }
-@media print {
-  @page { margin: 18mm; }
-  body { font-size: 10.5pt; }
-  main { padding: 0; max-width: none; }
-  h2 { break-after: avoid; }
-  img, table { break-inside: avoid; }
-  img { max-width: 80%; }
-  .wide { overflow: visible; }
-}
-"""
+    return "".join(paragraph(text) for text in (card.intended_use, card.limits, licences) if text)

@@ -21,6 +21,8 @@ from training.datasets.labels import labels_in
 from training.datasets.merge import merge
 from training.evaluate import evaluate
 from training.formats import FormatRecord
+from training.html_report import report_page
+from training.metrics import Interval
 from training.report import History, Report
 from training.report_folder import write_report
 from training.run import EpochRecord, HeadRecord
@@ -107,7 +109,7 @@ def test_the_page_says_what_was_measured_and_on_what(written: Path):
         "fer2013/private, n = 14; true class: the data set’s own label",
         "Epoch 3 of 4 was exported",
         "The run took 4 minutes",
-        "tau = 0",
+        "No shift is better than none.",
         "−1.2 points",
         "0.0 points",
         "same weights",
@@ -116,6 +118,21 @@ def test_the_page_says_what_was_measured_and_on_what(written: Path):
     ):
         assert said in text
     assert "−0.0" not in text
+
+
+def test_the_page_says_whether_a_shift_was_worth_it(report: Report):
+    """The pictures are not looked at here, so none need to be drawn."""
+    drawn = dict.fromkeys(("recall", "confusion", "reliability", "curves"), bytes(24))
+    gained = replace(
+        report.adjustment, tried=0.35, macro_f1=(0.6, 0.62), gain=Interval(-0.004, 0.03)
+    )
+
+    noise = report_page(replace(report, adjustment=gained), drawn)
+    used = report_page(replace(report, adjustment=replace(gained, tau=0.35)), drawn)
+
+    assert "With tau = 0.35 it goes from 60.0% to 62.0% (gain −0.4 to +3.0 points" in noise
+    assert "That is within noise: the answers are not shifted." in noise
+    assert "The answers are shifted by it." in used
 
 
 def test_texts_of_a_card_cannot_become_part_of_the_page(written: Path):
