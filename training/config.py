@@ -95,7 +95,9 @@ class FitConfig:
         loss: "cross_entropy" or "focal" (Lin et al. 2017, gamma 2).
         label_smoothing: Share of the target spread over all classes, 0..1.
         ema: Decay per step of the averaged weights, which are measured and exported; 0 is off.
-        select_by: Figure on the validation part that picks the epoch: "macro_f1" or "accuracy".
+        select_by: Figure on the validation part that picks the epoch: "macro_f1" or "accuracy"; or
+            "last", where a cosine and averaged weights make the last epoch a good one and a figure
+            that rests on a few rare pictures would pick by chance.
         plateau_patience: Epochs without gain after which the rate is halved ("constant" schedule
             only); 0 never.
         stop_patience: Epochs without gain after which training ends; 0 never.
@@ -114,7 +116,7 @@ class FitConfig:
     loss: Literal["cross_entropy", "focal"]
     label_smoothing: float
     ema: float
-    select_by: Literal["macro_f1", "accuracy"]
+    select_by: Literal["macro_f1", "accuracy", "last"]
     plateau_patience: int
     stop_patience: int
     stop_at: float

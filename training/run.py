@@ -55,7 +55,9 @@ class EpochRecord:
     seconds: float
 
     def score(self, select_by: str, head: str | None = None) -> float:
-        """The figure that chooses: one head's, or the mean of all."""
+        """The figure that chooses: one head's, or the mean of all; "last" lets later ones win."""
+        if select_by == "last":
+            return float(self.epoch)
         chosen = self.heads.values() if head is None else [self.heads[head]]
         values = [float(getattr(one, select_by)) for one in chosen]
         return sum(values) / len(values)
@@ -171,7 +173,9 @@ class RunFolder:
                 about = json.loads(arrays["about"].tobytes())
 
                 def group(prefix: str) -> Weights:
-                    return [arrays[name] for name in sorted(arrays.files) if name.startswith(prefix)]
+                    return [
+                        arrays[name] for name in sorted(arrays.files) if name.startswith(prefix)
+                    ]
 
                 return Checkpoint(
                     state=group("state/"),
