@@ -19,7 +19,7 @@ from ferqt.errors import ModelError
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_MODEL: Final = "live48-fer7"
+DEFAULT_MODEL: Final = "live48-ferplus8"
 """The model of a first start."""
 
 _LIST_HINT: Final = "See `ferqt models list`."

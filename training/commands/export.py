@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ferqt.paths import user_models_dir
+
 if TYPE_CHECKING:
     from training.report import Report
 
@@ -15,7 +17,12 @@ def add(commands: Any) -> None:
     one.add_argument("run", type=Path, help="folder of the run")
     one.add_argument("--data", type=Path, required=True, help="the .npz it was trained on")
     one.add_argument("--head", nargs="+", default=[], metavar="ID", help="default: all heads")
-    one.add_argument("--models", type=Path, default=Path("models"), help="default: models")
+    one.add_argument(
+        "--models",
+        type=Path,
+        default=user_models_dir(),
+        help="default: ferqt's folder of your models",
+    )
     one.add_argument(
         "--also",
         type=_words,
