@@ -14,26 +14,34 @@ from typing import Any, Final
 
 from training.config import AugmentConfig
 
+_Lesson = tuple[Any, Any]
+"""One head's targets, N x classes, and their weights, N."""
+
 _MOVES: Final = ("flip", "rotation", "shift", "shear", "zoom", "stretch")
 _MIDDLE_GRAY: Final = 128.0
 _CLOSING_SIDE: Final = 3
 
 
 def augment(
-    images: Any, targets: Sequence[Any], seed: tuple[int, ...], config: AugmentConfig
-) -> tuple[Any, list[Any]]:
-    """Change a batch of pictures, and the targets where pictures are mixed.
+    images: Any,
+    targets: Sequence[Any],
+    weights: Sequence[Any],
+    seed: tuple[int, ...],
+    config: AugmentConfig,
+) -> tuple[Any, list[Any], list[Any]]:
+    """Change a batch of pictures, and targets and weights where pictures are mixed.
 
     What is switched off does nothing, to the last bit.
 
     Args:
         images: float32 tensor N x H x W x C, values 0..255.
         targets: For each head a float32 tensor N x classes.
+        weights: For each head N weights of the loss, 0 where a picture has no target.
         seed: Numbers that name this batch; equal seeds give equal changes.
         config: How much of what.
 
     Returns:
-        float32 tensor of the same shape, values 0..255, and the targets.
+        float32 tensor of the same shape, values 0..255; the targets; the weights.
     """
     draws = _Draws(seed, len(images))
     if any(getattr(config, name) for name in _MOVES):
@@ -46,12 +54,12 @@ def augment(
         images = _chosen(draws.uniform("closing") < config.closing, _close(images), images)
     if config.erase > 0:
         images = _erase(images, draws, config)
-    mixed = list(targets)
+    lessons = list(zip(targets, weights, strict=True))
     if config.mixup > 0:
-        images, mixed = _mixup(images, mixed, draws, config.mixup)
+        images, lessons = _mixup(images, lessons, draws, config.mixup)
     if config.cutmix > 0 and draws.number("cutmix") < config.cutmix:
-        images, mixed = _cutmix(images, mixed, draws)
-    return images, mixed
+        images, lessons = _cutmix(images, lessons, draws)
+    return images, [target for target, _ in lessons], [weight for _, weight in lessons]
 
 
 class _Draws:
@@ -104,8 +112,8 @@ def _move(images: Any, draws: _Draws, config: AugmentConfig) -> Any:
     cos, sin = ops.cos(angle), ops.sin(angle)
     # The operation asks where each output pixel comes from, hence the division by the zoom.
     a0 = mirror * cos * stretch / zoom
-    a1 = mirror * (shear * cos - sin) / zoom
-    b0 = sin / zoom
+    a1 = mirror * (shear * cos - sin) * stretch / zoom
+    b0 = sin / (zoom * stretch)
     b1 = (cos + shear * sin) / (zoom * stretch)
     x, y = (width - 1) / 2, (height - 1) / 2
     a2 = x + draws.spread("shift x", config.shift * width) - a0 * x - a1 * y
@@ -172,8 +180,8 @@ def _band(draws: _Draws, name: str, length: int, largest: float) -> Any:
 
 
 def _mixup(
-    images: Any, targets: list[Any], draws: _Draws, concentration: float
-) -> tuple[Any, list[Any]]:
+    images: Any, lessons: list[_Lesson], draws: _Draws, concentration: float
+) -> tuple[Any, list[_Lesson]]:
     """Blend each picture, and its targets, with another of the batch (Zhang et al. 2018)."""
     from keras import ops, random
 
@@ -182,11 +190,10 @@ def _mixup(
     )
     share = ops.maximum(share, 1.0 - share)
     other = _others(draws, "mixup")
-    blended = _blend(images, other, share)
-    return blended, [_blend(target, other, share) for target in targets]
+    return _blend(images, other, share), [_blend_lesson(one, other, share) for one in lessons]
 
 
-def _cutmix(images: Any, targets: list[Any], draws: _Draws) -> tuple[Any, list[Any]]:
+def _cutmix(images: Any, lessons: list[_Lesson], draws: _Draws) -> tuple[Any, list[_Lesson]]:
     """Paste one rectangle of another picture of the batch, share for share (Yun et al. 2019)."""
     from keras import ops
 
@@ -200,7 +207,7 @@ def _cutmix(images: Any, targets: list[Any], draws: _Draws) -> tuple[Any, list[A
     inside = (y >= top) & (y < top + rows) & (x >= left) & (x < left + columns)
     pasted = ops.where(inside[None, :, :, None], ops.take(images, other, axis=0), images)
     share = ops.full((draws.count,), 1.0 - rows * columns / (height * width), dtype="float32")
-    return pasted, [_blend(target, other, share) for target in targets]
+    return pasted, [_blend_lesson(one, other, share) for one in lessons]
 
 
 def _others(draws: _Draws, name: str) -> Any:
@@ -217,3 +224,19 @@ def _blend(values: Any, other: Any, share: Any) -> Any:
 
     weight = ops.reshape(share, (-1, *([1] * (len(values.shape) - 1))))
     return weight * values + (1.0 - weight) * ops.take(values, other, axis=0)
+
+
+def _blend_lesson(lesson: _Lesson, other: Any, share: Any) -> _Lesson:
+    """Targets and weights whose cross-entropy is the blend of both pictures' weighted losses.
+
+    A picture without a target has weight 0: the mixture then teaches its partner's target alone,
+    by as much as it shows of the partner.
+    """
+    from keras import ops
+
+    targets, weights = lesson
+    weights = ops.cast(weights, "float32")
+    own, foreign = share * weights, (1.0 - share) * ops.take(weights, other, axis=0)
+    total = own + foreign
+    part = ops.where(total > 0, own / ops.where(total > 0, total, 1.0), share)
+    return _blend(targets, other, part), total

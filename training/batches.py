@@ -58,7 +58,7 @@ class Batches(keras.utils.PyDataset):
         self._smoothed = [
             (t * (1 - smoothing) + smoothing / t.shape[1]).astype(np.float32) for t in self._targets
         ]
-        self._draw(epoch)
+        self.draw(epoch)
 
     def __len__(self) -> int:
         """Batches an epoch."""
@@ -68,20 +68,20 @@ class Batches(keras.utils.PyDataset):
         """Pictures, targets by head and loss weights by head."""
         batch = self._recipe.fit.batch
         rows = self._drawn[index * batch : (index + 1) * batch]
-        pictures, targets = augment(
+        pictures, targets, weights = augment(
             keras.ops.convert_to_tensor(tensors(self._images[rows], self._spec)),
             [keras.ops.convert_to_tensor(smoothed[rows]) for smoothed in self._smoothed],
+            [weights[rows] for weights in self._loss_weights],
             (self._recipe.fit.seed, self._epoch, index),
             self._recipe.augment,
         )
-        weights = tuple(weights[rows] for weights in self._loss_weights)
-        return pictures, tuple(targets), weights
+        return pictures, tuple(targets), tuple(weights)
 
-    def on_epoch_end(self) -> None:
-        """Draw the next epoch's rows."""
-        self._draw(self._epoch + 1)
+    def draw(self, epoch: int) -> None:
+        """Draw the rows of an epoch, counted from 1.
 
-    def _draw(self, epoch: int) -> None:
+        Not `on_epoch_end`: Keras calls that once before the first epoch, too.
+        """
         self._epoch = epoch
         draws = np.random.default_rng((self._recipe.fit.seed, epoch))
         if self._recipe.data.balance == 0:
@@ -110,7 +110,7 @@ def draw_chances(targets: Sequence[npt.NDArray[np.float32]], balance: float) -> 
         balance: Power of 1 / size of the class; 0 gives every row the same chance.
 
     Returns:
-        N chances with mean 1 over the rows that any head learns from, 0 for the others.
+        N chances, to be normalized; 0 for the rows that no head learns from.
     """
     chances = np.stack([class_weights(target, balance) for target in targets])
     used = chances > 0

@@ -323,8 +323,8 @@ _SHARES: Final = {
 }
 _POSITIVE: Final = {"fit": ("batch", "learning_rate")}
 _NOT_NEGATIVE: Final = {
-    "fit": ("warmup_epochs", "weight_decay", "plateau_patience", "stop_patience"),
-    "augment": ("mixup",),
+    "fit": ("seed", "warmup_epochs", "weight_decay", "plateau_patience", "stop_patience"),
+    "augment": ("rotation", "shear", "brightness", "mixup"),
 }
 
 

@@ -156,8 +156,12 @@ def _alone(config: AugmentConfig, name: str) -> AugmentConfig:
 def _augmented(
     pictures: FloatArray, targets: FloatArray, seed: tuple[int, ...], config: AugmentConfig
 ) -> tuple[Sequence[Image], FloatArray]:
-    changed, (blended,) = augment(
-        keras.ops.convert_to_tensor(pictures), [keras.ops.convert_to_tensor(targets)], seed, config
+    changed, (blended,), _ = augment(
+        keras.ops.convert_to_tensor(pictures),
+        [keras.ops.convert_to_tensor(targets)],
+        [np.ones(len(targets))],
+        seed,
+        config,
     )
     return _images(keras.ops.convert_to_numpy(changed)), keras.ops.convert_to_numpy(blended)
 

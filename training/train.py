@@ -134,7 +134,7 @@ class _Trainer:
                 epochs=min(last, end),
                 shuffle=False,
                 verbose=0,
-                callbacks=[_Follow(self)],
+                callbacks=[_Follow(self, batches)],
             )
 
     def checkpoint(self) -> Checkpoint:
@@ -257,6 +257,10 @@ class _Trainer:
             loss_weights=[head.weight for head in recipe.heads],
             jit_compile=keras.backend.backend() == "jax",
         )
+        # Keras builds losses from a first batch of `fit` if it must, and the batches that its
+        # threads have made by then come in front of the epoch's own.
+        targets = [np.zeros((1, len(head.label_set)), np.float32) for head in recipe.heads]
+        network.compute_loss(y=targets, y_pred=targets)
         self._network, self._optimizer, self._phase = network, optimizer, index
 
     def _variables(self) -> Iterator[Any]:
@@ -289,13 +293,14 @@ class _Trainer:
 class _Follow(keras.callbacks.Callback):
     """Hands Keras's events to the trainer."""
 
-    def __init__(self, trainer: _Trainer) -> None:
+    def __init__(self, trainer: _Trainer, batches: Batches) -> None:
         super().__init__()
-        self._trainer = trainer
+        self._trainer, self._batches = trainer, batches
         self._started = 0.0
         self._waiting = 0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:  # noqa: ARG002
+        self._batches.draw(epoch + 1)
         self._started = time.perf_counter()
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:

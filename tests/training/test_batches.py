@@ -147,6 +147,17 @@ def test_a_row_that_one_head_of_two_can_use_is_drawn_and_counts_for_that_head_al
     assert seen == {NEUTRAL, HAPPY, CONTEMPT}
 
 
+def test_mixed_pictures_have_whole_targets_wherever_they_count(plain: Recipe):
+    recipe = replace(plain, heads=(*plain.heads, second_head(plain, labels="ck7")))
+    recipe = with_fit(recipe, label_smoothing=0.1)
+    recipe = replace(recipe, augment=replace(recipe.augment, mixup=0.4, cutmix=1.0))
+    labels = [NEUTRAL, HAPPY, CONTEMPT, NO_LABEL] * 20
+
+    for _, fer7, ck7, fer7_weights, ck7_weights in all_of(batches(numbered(labels), recipe)):
+        np.testing.assert_allclose(fer7[fer7_weights > 0].sum(axis=1), 1, atol=1e-6)
+        np.testing.assert_allclose(ck7[ck7_weights > 0].sum(axis=1), 1, atol=1e-6)
+
+
 def test_chances_are_the_mean_over_the_heads_that_use_a_row():
     from training.batches import class_weights, draw_chances
 
@@ -222,11 +233,11 @@ def test_batches_made_again_are_equal_in_any_order(recipe: Recipe, faces: Split)
     assert_equal(first, backwards[::-1])
 
 
-def test_an_epoch_reached_from_the_one_before_equals_one_started_at(recipe: Recipe, faces: Split):
+def test_an_epoch_drawn_later_equals_one_started_at(recipe: Recipe, faces: Split):
     recipe = with_fit(recipe, batch=8)
     going_on = batches(faces, recipe, 1, FACES_SPEC)
     first = all_of(going_on)
-    going_on.on_epoch_end()
+    going_on.draw(2)
 
     second = all_of(going_on)
     assert_equal(second, all_of(batches(faces, recipe, 2, FACES_SPEC)))
@@ -239,6 +250,36 @@ def test_another_seed_gives_other_batches(recipe: Recipe, faces: Split):
     other = all_of(batches(faces, with_fit(recipe, seed=4), 1, FACES_SPEC))
 
     assert all(np.abs(a[0] - b[0]).mean() > 5 for a, b in zip(first, other, strict=True))
+
+
+def test_fit_sees_each_epochs_batches_though_threads_make_them(recipe: Recipe, faces: Split):
+    import keras
+
+    recipe = with_fit(recipe, batch=8)
+    seen: list[np.ndarray] = []
+
+    class Watcher(keras.Model):
+        def call(self, pictures: Any) -> Any:
+            return pictures
+
+        def train_step(self, batch: Any) -> dict[str, float]:
+            seen.append(np.asarray(batch[0]))
+            return {"loss": 0.0}
+
+    model = Watcher()
+    model.compile(run_eagerly=True)
+    given = batches(faces, recipe, 1, FACES_SPEC)
+    tell = keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: given.draw(epoch + 1))
+    model.fit(given, initial_epoch=3, epochs=6, shuffle=False, verbose=0, callbacks=[tell])
+
+    expected = [
+        batch[0]
+        for epoch in (4, 5, 6)
+        for batch in all_of(batches(faces, recipe, epoch, FACES_SPEC))
+    ]
+    assert len(seen) == len(expected)
+    for a, b in zip(seen, expected, strict=True):
+        np.testing.assert_array_equal(a, b)
 
 
 # What is measured is not changed
