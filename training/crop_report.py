@@ -76,7 +76,7 @@ def report_crop(
     Args:
         source: The data set.
         limit: Most pictures to search; one takes about 20 ms.
-        compare: Measure live crops of the same faces, too; takes half a second a picture.
+        compare: Measure live crops of the same faces, too; takes a third of a second a picture.
         progress: Told how many pictures are done; starts over where live crops are measured.
 
     Raises:

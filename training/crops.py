@@ -54,7 +54,7 @@ WHOLE_PICTURE: Final = DetectorOptions(tiles_per_frame=None)
 
 _ONE_NEAR_FACE: Final = DetectorOptions(max_faces=1, far_faces=False)
 
-_ONE_FACE: Final = SceneOptions(faces=1)
+_SCENES: Final = SceneOptions()
 
 _ENLARGED: Final = 480
 _BORDER: Final = 240
@@ -174,7 +174,7 @@ def find_places(pictures: Sequence[Images], progress: Progress = silent) -> Face
 def compare_crops(
     pictures: Sequence[Images],
     crops: Mapping[str, AlignedCrop | BoxCrop],
-    options: SceneOptions = _ONE_FACE,
+    options: SceneOptions = _SCENES,
     *,
     side: int = 48,
     seed: int = 0,
