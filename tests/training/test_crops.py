@@ -16,8 +16,9 @@ from ferqt.core.types import Image
 from ferqt.errors import FerqtError
 from ferqt.faces.registry import build_detector
 from tests.helpers.face_crops import face_crops
-from tests.helpers.fer2013 import published_file
+from tests.helpers.fer2013 import published_file, write_fer2013
 from tests.helpers.portraits import eileen_collins, grace_hopper
+from training.__main__ import main
 from training.crop_report import CropReport, report_crop, write_places
 from training.crops import (
     DATA_SET,
@@ -162,3 +163,15 @@ def test_a_report_names_figures_and_the_crop_to_declare(tmp_path: Path):
     drawing = tmp_path / "crop.png"
     write_places(CropReport(source.id, source.crop, report.measured, both), drawing)
     assert drawing.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_command_measures_a_published_data_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    usages = ("Training", "Training", "PublicTest", "PrivateTest")
+    rows = [(3, face, usage) for face, usage in zip(face_crops(4), usages, strict=True)]
+    data, drawing = write_fer2013(tmp_path / "fer2013.csv", rows), tmp_path / "crop.png"
+    assert main(["crop", f"fer2013={data}", "--json", "--picture", str(drawing)]) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert (written["source"], written["measured"]["tried"]) == ("fer2013", 2)
+    assert drawing.is_file()

@@ -1,6 +1,8 @@
 """What is measured on whole pictures is what the program does with them."""
 
+import json
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +18,9 @@ from ferqt.pipeline.build import build_pipeline
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.sources.base import SourceKind
 from tests.helpers.face_crops import face_crops, split_of
+from tests.helpers.fer2013 import write_fer2013
 from tests.helpers.models import TINY_FOLDER, TINY_ID, TINY_INPUT
+from training.__main__ import main
 from training.crops import DEFAULT_DETECTOR, WHOLE_PICTURE, detect_in_scene
 from training.datasets.base import NO_LABEL
 from training.pictures import (
@@ -110,3 +114,22 @@ def test_a_split_without_the_models_classes_is_one_clear_error():
     split = split_of(face_crops(2), [EMOTIONS.index("contempt")] * 2, name="faces/odd")
     with pytest.raises(FerqtError, match="faces/odd holds no picture of tiny-fer7's classes"):
         evaluate_pictures(TINY_FOLDER, split, "own")
+
+
+def test_the_command_measures_a_model_on_a_published_part(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    usages = ("Training", "PublicTest", "PublicTest", "PrivateTest")
+    rows = [
+        (i, face, usage) for i, (face, usage) in enumerate(zip(face_crops(4), usages, strict=True))
+    ]
+    data = write_fer2013(tmp_path / "fer2013.csv", rows)
+    command = ["pictures", str(TINY_FOLDER), "--data", str(data), "--split", "public", "--json"]
+    assert main(command) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert (written["model"], written["dataset"], written["drawn"]) == (
+        TINY_ID,
+        "fer2013/public",
+        2,
+    )
+    assert set(written["ways"]) == set(WAYS)
