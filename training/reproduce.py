@@ -31,14 +31,12 @@ class Step:
     head: str
 
 
-_BASE: Final = Step("live48-base.toml", "live48-base7")
-_FERPLUS8: Final = Step("live48-ferplus8.toml", "live48-ferplus8")
+_BASE: Final = Step("live48-base.toml", "live48-fer7")
 
 SHIPPED: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
     {
-        "live48-ferplus8": (_BASE, _FERPLUS8),
-        "live48-fer7": (_BASE, _FERPLUS8, Step("live48-fer7.toml", "live48-fer7")),
-        "cnn64-ck7": (Step("cnn64-ck7.toml", "cnn64-ck7"),),
+        "live48-ferplus8": (_BASE, Step("live48-ferplus8.toml", "live48-ferplus8")),
+        "live48-fer7": (_BASE,),
     }
 )
 """Steps to each shipped model, first to last."""

@@ -6,7 +6,7 @@ was traced in bfloat16.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -116,8 +116,7 @@ class _Trainer:
         keras.utils.set_random_seed(recipe.fit.seed)
         self._enter(0)
         if weights is not None:
-            registry.load_pretrained(self._network, weights)
-            self._average = _arrays(self._network.weights)
+            self._start_from(weights)
 
     def run_until(self, last: int) -> None:
         """Train up to and with epoch `last`, phase by phase, unless a stop rule ends it."""
@@ -263,6 +262,10 @@ class _Trainer:
         network.compute_loss(y=targets, y_pred=targets)
         self._network, self._optimizer, self._phase = network, optimizer, index
 
+    def _start_from(self, weights: Path) -> None:
+        registry.load_pretrained(self._network, weights)
+        self._average = _arrays(self._network.weights)
+
     def _variables(self) -> Iterator[Any]:
         # `variables` holds, unlike `weights`, the state of the dropout's random numbers.
         yield from self._network.variables
@@ -336,7 +339,7 @@ def _adamw(rate: Any, fit: FitConfig) -> Any:
     return optimizer
 
 
-_OPTIMIZERS: Final = {
+_OPTIMIZERS: Final[Mapping[str, Callable[[Any, FitConfig], Any]]] = {
     "adamw": _adamw,
     "adam": lambda rate, fit: keras.optimizers.Adam(rate, clipnorm=5.0),  # noqa: ARG005
     "rmsprop": lambda rate, fit: keras.optimizers.RMSprop(rate, clipnorm=5.0),  # noqa: ARG005

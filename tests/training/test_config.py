@@ -41,7 +41,7 @@ def test_every_shipped_recipe_fits_a_known_network(path: Path):
         ('precision = "mixed_bfloat16"', 'precision = "int8"', "fit.precision is 'int8'"),
         ('labels = "ferplus8"', 'labels = "ferplus9"', r"heads\[0\].labels is 'ferplus9'"),
         ('labeling = "own"', 'labeling = "best"', r"heads\[1\].labeling is 'best'"),
-        ('id = "live48-base7"', 'id = "live48-base8"', "two heads have the same id"),
+        ('id = "live48-fer7"', 'id = "live48-base8"', "two heads have the same id"),
         ("epochs = 14\n", "epochs = 0\n", r"phases\[0\].epochs is 0"),
         ("epochs = 14\nshare = 1.0", "epochs = 14\nshare = 2", r"phases\[0\].share is 2"),
         ("plateau_patience = 0", "plateau_patience = 3", "needs fit.schedule = 'constant'"),
