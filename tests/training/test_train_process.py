@@ -2,20 +2,20 @@
 
 import csv
 import importlib.util
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from training.config import PhaseConfig, Recipe, load_recipe
+from tests.helpers.small_run import recipe_text
+from training.config import PhaseConfig, Recipe
 from training.datasets.base import Dataset
 from training.datasets.prepared import write_prepared
 from training.run import RunFolder
@@ -29,19 +29,9 @@ def files(recipe: Recipe, data: Dataset, tmp_path: Path) -> tuple[Path, Path]:
     model = replace(recipe.model, architecture="live48")
     phase = PhaseConfig(epochs=3, share=1.0, side=32, train="all", rate=1.0)
     recipe = replace(recipe, model=model, phases=(phase,))
-    write_toml(recipe, tmp_path / "recipe.toml")
+    (tmp_path / "recipe.toml").write_text(recipe_text(recipe), encoding="utf-8")
     write_prepared(data, tmp_path / "data.npz")
     return tmp_path / "recipe.toml", tmp_path / "data.npz"
-
-
-def write_toml(recipe: Recipe, path: Path) -> None:
-    lines: list[str] = []
-    for name, table in asdict(recipe).items():
-        for one in table if isinstance(table, tuple) else [table]:
-            lines.append(f"[[{name}]]" if isinstance(table, tuple) else f"[{name}]")
-            lines += [f"{key} = {json.dumps(value)}" for key, value in one.items()]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    assert load_recipe(path) == recipe
 
 
 def command(files: tuple[Path, Path], run: Path, *more: str) -> list[str]:
@@ -106,7 +96,8 @@ def test_the_same_recipe_trains_on_another_backend(
     fit = replace(still.fit, batch=8, learning_rate=0.002, distribution=distribution)
     phase = PhaseConfig(epochs=6, share=1.0, side=32, train="all", rate=1.0)
     model = replace(still.model, architecture="live48")
-    write_toml(replace(still, model=model, fit=fit, phases=(phase,)), files[0])
+    recipe = replace(still, model=model, fit=fit, phases=(phase,))
+    files[0].write_text(recipe_text(recipe), encoding="utf-8")
     environment = {
         **os.environ,
         "KERAS_BACKEND": backend,

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from training.commands.arguments import from_one, named_source
+
 _DESCRIPTION: Final = """\
 Find eyes and mouth in a data set's pictures with the program's own detector, and say which crop
 makes live faces lie alike: the one that the importer declares and models' cards carry. A SOURCE is
@@ -16,10 +18,10 @@ def add(commands: Any) -> None:
     one = commands.add_parser(
         "crop", help="measure where faces lie in a data set's pictures", description=_DESCRIPTION
     )
-    one.add_argument("source", type=_source, metavar="SOURCE", help="importer=path")
+    one.add_argument("source", type=named_source, metavar="SOURCE", help="importer=path")
     one.add_argument(
         "--limit",
-        type=_from_one,
+        type=from_one,
         default=400,
         metavar="N",
         help="pictures of the training part, drawn at random (default: 400; 20 ms a picture)",
@@ -32,21 +34,6 @@ def add(commands: Any) -> None:
     one.add_argument("--picture", type=Path, metavar="PNG", help="draw where eyes and mouth lie")
     one.add_argument("--json", action="store_true", help="print JSON")
     one.set_defaults(command=_run)
-
-
-def _source(text: str) -> tuple[str, Path]:
-    importer, equals, path = text.partition("=")
-    if not (importer and equals and path):
-        raise argparse.ArgumentTypeError(
-            f"write importer=path, as fer2013=fer2013.csv, not {text!r}"
-        )
-    return importer, Path(path).expanduser()
-
-
-def _from_one(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) >= 1):
-        raise argparse.ArgumentTypeError(f"not a whole number from 1: {text!r}")
-    return int(text)
 
 
 def _run(options: argparse.Namespace) -> None:

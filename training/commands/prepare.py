@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from training.commands.arguments import named_source
 from training.datasets.base import PARTS, TRAIN, Dataset
 from training.datasets.summary import EXPRESSIONS
 
@@ -27,7 +28,9 @@ def add(commands: Any) -> None:
     one = commands.add_parser(
         "prepare", help="check and merge data sets, as one quick file", description=_DESCRIPTION
     )
-    one.add_argument("sources", type=_source, nargs="+", metavar="SOURCE", help="importer=path")
+    one.add_argument(
+        "sources", type=named_source, nargs="+", metavar="SOURCE", help="importer=path"
+    )
     one.add_argument("--out", type=_table, required=True, metavar="FILE", help="the .npz to write")
     one.add_argument("--side", type=int, default=48, metavar="PX", help="of a picture; default: 48")
     one.add_argument("--color", choices=("gray", "rgb"), default="gray", help="default: gray")
@@ -74,15 +77,6 @@ def add(commands: Any) -> None:
     )
     one.add_argument("--json", action="store_true", help="print JSON, with all near duplicates")
     one.set_defaults(command=_run)
-
-
-def _source(text: str) -> tuple[str, Path]:
-    importer, equals, path = text.partition("=")
-    if not (importer and equals and path):
-        raise argparse.ArgumentTypeError(
-            f"write importer=path, as fer2013=fer2013.csv, not {text!r}"
-        )
-    return importer, Path(path).expanduser()
 
 
 def _table(text: str) -> Path:

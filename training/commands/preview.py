@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from training.commands.arguments import from_one, from_zero
 from training.config import load_recipe
 
 
@@ -20,25 +21,9 @@ def add(commands: Any) -> None:
         metavar="KEY=VALUE",
         help="change a key of the recipe, as augment.mixup=0.2",
     )
-    one.add_argument("--count", type=_from_one, default=8, help="pictures (default: 8)")
-    one.add_argument(
-        "--seed", type=_from_zero, help="of pictures and draws (default: the recipe's)"
-    )
+    one.add_argument("--count", type=from_one, default=8, help="pictures (default: 8)")
+    one.add_argument("--seed", type=from_zero, help="of pictures and draws (default: the recipe's)")
     one.set_defaults(command=_run)
-
-
-def _from_zero(text: str) -> int:
-    return _whole(text, 0)
-
-
-def _from_one(text: str) -> int:
-    return _whole(text, 1)
-
-
-def _whole(text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) >= least):
-        raise argparse.ArgumentTypeError(f"not a whole number from {least}: {text!r}")
-    return int(text)
 
 
 def _run(options: argparse.Namespace) -> None:

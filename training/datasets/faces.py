@@ -3,22 +3,18 @@
 from contextlib import closing
 from typing import Final
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from ferqt.faces.base import DetectorOptions
 from ferqt.faces.registry import build_detector
-from training.crops import DEFAULT_DETECTOR, detect_in_scene
+from training.crops import DEFAULT_DETECTOR, detect_in_scene, framed
 from training.datasets.base import TRAIN, Dataset, Images
 from training.datasets.merge import leave_out
 from training.progress import Progress, silent
 
 _ENLARGED_PX: Final = 240
-_BORDER_PX: Final = 120
-"""Room around the face, which the detector wants. Twice the size finds as many and takes longer."""
-
-_GRAY: Final = (128, 128, 128)
+"""Twice the size finds as many faces and takes longer."""
 
 
 def find_faces(pictures: Images, progress: Progress = silent) -> npt.NDArray[np.bool_]:
@@ -38,7 +34,7 @@ def find_faces(pictures: Images, progress: Progress = silent) -> npt.NDArray[np.
     options = DetectorOptions(max_faces=1, far_faces=False)
     with closing(build_detector(DEFAULT_DETECTOR, options)) as detector:
         for row, picture in enumerate(pictures):
-            found[row] = bool(detect_in_scene(_framed(picture), detector))
+            found[row] = bool(detect_in_scene(framed(picture, _ENLARGED_PX), detector))
             progress(row + 1, len(pictures))
     return found
 
@@ -48,12 +44,3 @@ def drop_faceless(data: Dataset, found: npt.NDArray[np.bool_]) -> Dataset:
     if len(found) != len(data.splits[TRAIN]):
         raise ValueError(f"{len(found)} answers for {len(data.splits[TRAIN])} pictures")
     return leave_out(data, ~found, "no face found by the detector")
-
-
-def _framed(picture: Images) -> Images:
-    colored = picture if picture.ndim == 3 else cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
-    method = cv2.INTER_AREA if picture.shape[0] > _ENLARGED_PX else cv2.INTER_CUBIC
-    enlarged = cv2.resize(colored, (_ENLARGED_PX, _ENLARGED_PX), interpolation=method)
-    around = (_BORDER_PX,) * 4
-    framed = cv2.copyMakeBorder(enlarged, *around, borderType=cv2.BORDER_CONSTANT, value=_GRAY)
-    return np.asarray(framed, np.uint8)
