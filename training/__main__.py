@@ -52,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
         options.command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who read the output, `head` for example, has seen enough; Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except FerqtError as error:
         print(f"ferqt-train: {error}", file=sys.stderr)
         return 1

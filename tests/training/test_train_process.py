@@ -119,3 +119,13 @@ def test_the_same_recipe_trains_on_another_backend(
     checkpoint = RunFolder(tmp_path / "run").load()
     assert checkpoint is not None
     assert all(np.isfinite(array).all() for array in checkpoint.best["tiny-fer7"].weights)
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_error():
+    command = f"{sys.executable} -m training architectures --json | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, timeout=100
+    )
+    assert done.stdout == "{\n"
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0

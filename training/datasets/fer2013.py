@@ -78,8 +78,8 @@ def _read_csv(path: Path) -> Source:
 
 def _pixels(place: str, text: str) -> Images:
     try:
-        values = np.array(text.split(), dtype=np.int16)
-    except (ValueError, OverflowError) as error:
+        values = np.fromstring(text, dtype=np.int64, sep=" ")
+    except ValueError as error:
         raise FerqtError(f"{place}: pixels are not whole numbers ({error})") from error
     if values.size != SIDE * SIDE:
         raise FerqtError(
