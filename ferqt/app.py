@@ -16,8 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ferqt.cli import build_parser, quiet_libraries, report_error, report_unexpected, run
+from ferqt.cli import build_parser, report_error, report_unexpected, run
 from ferqt.errors import FerqtError, ModelError
+from ferqt.log import quiet_libraries
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -7,6 +7,9 @@ could work around, ERROR for what failed in front of the user.
 import logging
 import logging.handlers
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ferqt.paths import log_dir
@@ -45,7 +48,7 @@ def start_logging(level: int = logging.INFO) -> None:
     logger.addHandler(handler)
 
 
-def open_native_log() -> int:
+def _open_native_log() -> int:
     """Open the file for what native libraries write, emptied at every start.
 
     Returns:
@@ -57,3 +60,33 @@ def open_native_log() -> int:
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
     except OSError:
         return os.open(os.devnull, os.O_WRONLY)
+
+
+@contextmanager
+def quiet_libraries() -> Iterator[None]:
+    """Send what native libraries write on standard error to a file beside the log.
+
+    MediaPipe, LiteRT and FFmpeg write progress chatter from C++ straight to file descriptor 2, and
+    so does whatever ends a process from there. Meanwhile `sys.stderr` leads to where the descriptor
+    led before, so that ferqt's own lines and Python's arrive as ever.
+    """
+    usual = sys.stderr
+    if usual is None:
+        # Started with standard error closed: there is no screen to keep clean.
+        yield
+        return
+    usual.flush()
+    screen = os.dup(2)
+    chatter = _open_native_log()
+    os.dup2(chatter, 2)
+    os.close(chatter)
+    with os.fdopen(
+        screen, "w", encoding=usual.encoding, errors="backslashreplace", buffering=1
+    ) as own:
+        sys.stderr = own
+        try:
+            yield
+        finally:
+            own.flush()
+            sys.stderr = usual
+            os.dup2(screen, 2)

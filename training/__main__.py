@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ferqt.errors import FerqtError
+from ferqt.log import quiet_libraries
 from training.commands import (
     architectures,
     compare,
@@ -65,5 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def program() -> int:
+    """Run the process's command with native libraries' chatter in ferqt's log folder."""
+    with quiet_libraries():
+        return main()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

@@ -3,14 +3,12 @@
 import io
 import json
 import logging
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, Final
 
 from ferqt.errors import FerqtError, UsageError
-from ferqt.log import log_file, open_native_log
+from ferqt.log import log_file
 
 _log = logging.getLogger(__name__)
 
@@ -70,33 +68,3 @@ def flush_output() -> None:
     """Send what was printed on its way, so that a reader who went away is noticed here."""
     if sys.stdout is not None:
         sys.stdout.flush()
-
-
-@contextmanager
-def quiet_libraries() -> Iterator[None]:
-    """Send what native libraries write on standard error to a file beside the log.
-
-    MediaPipe, LiteRT and FFmpeg write progress chatter from C++ straight to file descriptor 2, and
-    so does whatever ends a process from there. Meanwhile `sys.stderr` leads to where the descriptor
-    led before, so that ferqt's own lines and Python's arrive as ever.
-    """
-    usual = sys.stderr
-    if usual is None:
-        # Started with standard error closed: there is no screen to keep clean.
-        yield
-        return
-    usual.flush()
-    screen = os.dup(2)
-    chatter = open_native_log()
-    os.dup2(chatter, 2)
-    os.close(chatter)
-    with os.fdopen(
-        screen, "w", encoding=usual.encoding, errors="backslashreplace", buffering=1
-    ) as own:
-        sys.stderr = own
-        try:
-            yield
-        finally:
-            own.flush()
-            sys.stderr = usual
-            os.dup2(screen, 2)

@@ -11,13 +11,12 @@ from ferqt.cli.console import (
     EXIT_INTERRUPTED,
     flush_output,
     forgive_odd_names,
-    quiet_libraries,
     report,
     report_error,
     report_unexpected,
 )
 from ferqt.errors import FerqtError
-from ferqt.log import start_logging
+from ferqt.log import quiet_libraries, start_logging
 
 _log = logging.getLogger(__name__)
 
