@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.helpers.augmented import OFF
 from tests.helpers.fer2013 import small_fer2013
 from training.architectures import registry
 from training.config import (
@@ -110,27 +111,11 @@ def small_recipe() -> Recipe:
 
 def without_chance(recipe: Recipe) -> Recipe:
     """The recipe without augmentation, dropout or smoothing: what it sees, it can learn."""
-    quiet = AugmentConfig(
-        flip=False,
-        rotation=0.0,
-        shift=0.0,
-        shear=0.0,
-        zoom=0.0,
-        stretch=0.0,
-        brightness=0.0,
-        contrast=0.0,
-        median=0.0,
-        closing=0.0,
-        erase=0.0,
-        erase_side=0.0,
-        mixup=0.0,
-        cutmix=0.0,
-    )
     return replace(
         recipe,
         model=replace(recipe.model, dropout=0.0),
         fit=replace(recipe.fit, label_smoothing=0.0),
-        augment=quiet,
+        augment=OFF,
     )
 
 
