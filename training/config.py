@@ -12,6 +12,8 @@ from training.datasets.labels import Labeling
 
 _T = TypeVar("_T")
 
+Precision = Literal["auto", "mixed_bfloat16", "float32"]
+
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
@@ -85,7 +87,7 @@ class FitConfig:
     Attributes:
         batch: Pictures a step.
         seed: Seed of weights, draws and augmentation.
-        precision: "mixed_bfloat16" (about twice as fast on a CPU that has it) or "float32".
+        precision: "mixed_bfloat16", "float32", or "auto": whichever this machine computes faster.
         distribution: "data_parallel" shares each batch among all accelerators, "none" uses one.
         optimizer: "adamw", "adam" or "rmsprop".
         learning_rate: Peak of the rate.
@@ -106,7 +108,7 @@ class FitConfig:
 
     batch: int
     seed: int
-    precision: Literal["mixed_bfloat16", "float32"]
+    precision: Precision
     distribution: Literal["none", "data_parallel"]
     optimizer: Literal["adamw", "adam", "rmsprop"]
     learning_rate: float

@@ -93,12 +93,14 @@ class Checkpoint:
         best: By head's id.
         history: Records of the finished epochs.
         data_sha256: Hash of the data set that was trained on.
+        precision: What the network trains in, "mixed_bfloat16" or "float32".
     """
 
     state: Weights
     best: dict[str, Best]
     history: list[EpochRecord]
     data_sha256: str
+    precision: str
 
 
 class RunFolder:
@@ -153,6 +155,7 @@ class RunFolder:
             "history": [asdict(record) for record in checkpoint.history],
             "best_epochs": {head: best.epoch for head, best in checkpoint.best.items()},
             "data_sha256": checkpoint.data_sha256,
+            "precision": checkpoint.precision,
         }
         arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
         temporary = self._checkpoint_file.with_suffix(".partial")
@@ -185,6 +188,7 @@ class RunFolder:
                     },
                     history=[_record(plain) for plain in about["history"]],
                     data_sha256=about["data_sha256"],
+                    precision=about["precision"],
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise FerqtError(

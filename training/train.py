@@ -23,6 +23,7 @@ from training.datasets.base import TRAIN, VALIDATION, Dataset
 from training.datasets.labels import labels_in
 from training.fused import fuse
 from training.metrics import measure, negative_log_likelihood
+from training.precision import precision_here
 from training.run import Best, Checkpoint, EpochRecord, HeadRecord, RunFolder, Weights
 from training.stopping import plateau_drops, stop_reason
 
@@ -61,7 +62,10 @@ def train(
     run = RunFolder(folder)
     run.start(recipe, resume=resume)
     checkpoint = run.load() if resume else None
-    trainer = _Trainer(recipe, data, run, observers, None if checkpoint else weights)
+    precision = checkpoint.precision if checkpoint else precision_here(recipe.fit.precision)
+    trainer = _Trainer(recipe, precision, data, run, observers)
+    if checkpoint is None and weights is not None:
+        trainer.start_from(weights)
     if checkpoint is not None:
         if checkpoint.data_sha256 != trainer.data_sha256:
             raise FerqtError(
@@ -88,12 +92,13 @@ class _Trainer:
     def __init__(
         self,
         recipe: Recipe,
+        precision: str,
         data: Dataset,
         run: RunFolder,
         observers: Sequence[Observer],
-        weights: Path | None,
     ) -> None:
         self._recipe, self._data, self._run, self._observers = recipe, data, run, observers
+        self._precision = precision
         self._validation = [
             labels_in(data.splits[VALIDATION], head.label_set, head.labeling)
             for head in recipe.heads
@@ -115,8 +120,11 @@ class _Trainer:
             _distribute()
         keras.utils.set_random_seed(recipe.fit.seed)
         self._enter(0)
-        if weights is not None:
-            self._start_from(weights)
+
+    def start_from(self, weights: Path) -> None:
+        """Take the trunk's first weights from a file or from another model."""
+        registry.load_pretrained(self._network, weights)
+        self._average = _arrays(self._network.weights)
 
     def run_until(self, last: int) -> None:
         """Train up to and with epoch `last`, phase by phase, unless a stop rule ends it."""
@@ -139,7 +147,7 @@ class _Trainer:
     def checkpoint(self) -> Checkpoint:
         """What the next epoch depends on."""
         state = _arrays(self._variables()) + self._average
-        return Checkpoint(state, self._best, self.history, self.data_sha256)
+        return Checkpoint(state, self._best, self.history, self.data_sha256, self._precision)
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Take over what `checkpoint` returned."""
@@ -236,7 +244,7 @@ class _Trainer:
         heads = {head.id: len(head.label_set) for head in recipe.heads}
         self._spec = row.input_spec(self._data.crop, phase.side)
         build = partial(registry.build, row.id, heads, phase.side, recipe.model.dropout)
-        network, self._twin = fuse(build(recipe.fit.precision)), build("float32")
+        network, self._twin = fuse(build(self._precision)), build("float32")
         for layer in registry.trunk_layers(network, list(heads)):
             layer.trainable = phase.train == "all"
         optimizer = self._make_optimizer(phase)
@@ -261,10 +269,6 @@ class _Trainer:
         targets = [np.zeros((1, len(head.label_set)), np.float32) for head in recipe.heads]
         network.compute_loss(y=targets, y_pred=targets)
         self._network, self._optimizer, self._phase = network, optimizer, index
-
-    def _start_from(self, weights: Path) -> None:
-        registry.load_pretrained(self._network, weights)
-        self._average = _arrays(self._network.weights)
 
     def _variables(self) -> Iterator[Any]:
         # `variables` holds, unlike `weights`, the state of the dropout's random numbers.

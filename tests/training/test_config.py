@@ -38,7 +38,7 @@ def test_every_shipped_recipe_fits_a_known_network(path: Path):
         ("batch = 128\n", "batch = 0\n", "fit.batch is 0"),
         ("flip = true\n", "flip = 1\n", "augment.flip is 1"),
         ("dropout = 0.3\n", "dropout = 1.5\n", "model.dropout is 1.5"),
-        ('precision = "mixed_bfloat16"', 'precision = "int8"', "fit.precision is 'int8'"),
+        ('precision = "auto"', 'precision = "int8"', "fit.precision is 'int8'"),
         ('labels = "ferplus8"', 'labels = "ferplus9"', r"heads\[0\].labels is 'ferplus9'"),
         ('labeling = "own"', 'labeling = "best"', r"heads\[1\].labeling is 'best'"),
         ('id = "live48-fer7"', 'id = "live48-base8"', "two heads have the same id"),

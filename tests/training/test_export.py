@@ -256,7 +256,7 @@ def test_what_cannot_be_exported_is_one_clear_error_and_leaves_nothing(
 def test_a_model_wants_pictures_of_the_side_that_its_best_epoch_saw():
     recipe = small_recipe()
     history = [EpochRecord(epoch, 1, side, 0.0, 0.0, {}, 1.0) for epoch, side in ((1, 32), (2, 40))]
-    checkpoint = Checkpoint([], {"tiny-fer7": Best(1, [])}, history, "")
+    checkpoint = Checkpoint([], {"tiny-fer7": Best(1, [])}, history, "", "float32")
 
     trained = TrainedHead(recipe, "x.toml", recipe.heads[0], checkpoint, date(2026, 1, 1))
 
