@@ -2,113 +2,244 @@
 
 Only values that differ from the table's defaults are stored, so that a better default reaches users
 who never touched it. Keys that this version does not know are kept as they are: a newer version may
-have written them.
+have written them. The settings dialog is made from the same table.
 """
 
-import contextlib
-import json
-import logging
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from ferqt.core.types import Notice, Severity
 from ferqt.paths import config_dir
+from ferqt.setting_types import Group, Kind, Setting, Span, T
+from ferqt.settings_file import read_settings, write_settings
 
-_log = logging.getLogger(__name__)
+__all__ = ["GROUPS", "SETTINGS", "Setting", "Settings"]
 
-T = TypeVar("T", bool, float, str, tuple[str, ...])
-
-_MAX_BYTES = 1_000_000
 _MAX_RECENT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
-    """One thing that can be set.
-
-    Attributes:
-        key: Name in the file, "group.name".
-        default: Value when the user has not chosen one; its type is the setting's type.
-        text: What it does, as a settings dialog says it.
-        choices: The only values allowed; empty when any value of the type is.
-    """
-
-    key: str
-    default: T
-    text: str
-    choices: tuple[T, ...] = ()
-
-    def read(self, stored: object) -> T:
-        """Return a stored JSON value as this setting's type.
-
-        Raises:
-            ValueError: The value is of another type or not among the choices.
-        """
-        value: T = _as_type_of(self.default, stored)
-        if self.choices and value not in self.choices:
-            raise ValueError(f"{value!r} is not one of {', '.join(map(str, self.choices))}")
-        return value
+def _N(_context: str, text: str) -> str:  # noqa: N802 - named as in every table of texts
+    """Mark a text for the translators; it is translated where it is shown."""
+    return text
 
 
-def _as_type_of(default: Any, stored: object) -> Any:
-    if isinstance(default, tuple):
-        if isinstance(stored, list | tuple) and all(isinstance(item, str) for item in stored):
-            return tuple(stored)
-    elif isinstance(default, bool):
-        if isinstance(stored, bool):
-            return stored
-    elif isinstance(default, float):
-        if isinstance(stored, int | float) and not isinstance(stored, bool):
-            return float(stored)
-    elif isinstance(stored, str):
-        return stored
-    raise ValueError(f"{stored!r} is not of type {type(default).__name__}")
+GROUPS: Final = (
+    Group("picture", _N("Settings", "Picture"), "camera"),
+    Group("faces", _N("Settings", "Faces"), "face"),
+    Group("expressions", _N("Settings", "Expressions"), "chart"),
+    Group("overlay", _N("Settings", "Overlay"), "bars"),
+    Group("folders", _N("Settings", "Folders"), "folder"),
+    Group("window", _N("Settings", "Window"), "theme"),
+    Group("shortcuts", _N("Settings", "Shortcuts"), "keyboard"),
+)
+"""The pages of the settings dialog; a page shows the settings of its group in the table's order."""
 
-
-THEME: Final = Setting("window.theme", "dark", "Colors of the window", ("dark", "light", "system"))
+THEME: Final = Setting(
+    "window.theme",
+    "dark",
+    _N("Settings", "Colors of the window"),
+    ("dark", "light", "system"),
+    group="window",
+    choice_texts=(
+        _N("Settings", "Dark"),
+        _N("Settings", "Light"),
+        _N("Settings", "As the desktop"),
+    ),
+)
+LANGUAGE: Final = Setting(
+    "window.language",
+    "system",
+    _N("Settings", "Language"),
+    ("system", "en", "de"),
+    group="window",
+    help=_N("Settings", "Takes effect when ferqt is started again."),
+    choice_texts=(_N("Settings", "As the system"), "English", "Deutsch"),
+)
 GEOMETRY: Final = Setting("window.geometry", "", "Place and size of the window (base64)")
 LAYOUT: Final = Setting("window.layout", "", "Arrangement of the panels (base64)")
+SHORTCUTS: Final[Setting[tuple[str, ...]]] = Setting(
+    "window.shortcuts", (), 'Keys that were changed, "action=key" each, "action=" for none'
+)
+PRIVACY_READ: Final = Setting("window.privacy_read", False, "The notice on privacy was read")
 RECENT: Final[Setting[tuple[str, ...]]] = Setting(
     "source.recent", (), "Sources opened lately, newest first"
 )
 CAMERA_FORMAT: Final = Setting(
     "source.camera_format",
     "1280x720@30",
-    "Picture size and rate that cameras are asked for",
+    _N("Settings", "Size and rate of the camera picture"),
     ("640x480@30", "1280x720@30", "1920x1080@30"),
+    group="picture",
+    help=_N(
+        "Settings",
+        "What cameras are asked for the next time one is opened. A larger picture shows smaller "
+        "faces and costs time.",
+    ),
+    choice_texts=(
+        _N("Settings", "640 × 480, 30 a second"),
+        _N("Settings", "1280 × 720, 30 a second"),
+        _N("Settings", "1920 × 1080, 30 a second"),
+    ),
 )
-MIRROR: Final = Setting("view.mirror_cameras", True, "Show cameras mirrored")
-ALL_BARS: Final = Setting("view.all_expressions", True, "Show the bars of all expressions")
-LANDMARKS: Final = Setting("view.landmarks", False, "Show the landmarks of each face")
-HEAD_POSE: Final = Setting("view.head_pose", False, "Show the axes of each head")
+MIRROR: Final = Setting(
+    "view.mirror_cameras",
+    True,
+    _N("Settings", "Show cameras mirrored"),
+    group="picture",
+    help=_N("Settings", "As in a mirror. Files and recordings are never turned."),
+)
+LABELS: Final = Setting(
+    "view.labels",
+    True,
+    _N("Settings", "Boxes and labels"),
+    group="overlay",
+    help=_N("Settings", "A box around each face with its number, expression and percent."),
+)
+ALL_BARS: Final = Setting(
+    "view.all_expressions",
+    True,
+    _N("Settings", "Bars of all expressions"),
+    group="overlay",
+    help=_N("Settings", "Beside each face, where there is room."),
+)
+LANDMARKS: Final = Setting(
+    "view.landmarks",
+    False,
+    _N("Settings", "Landmarks"),
+    group="overlay",
+    help=_N("Settings", "The points by which a face is followed and cut out."),
+)
+HEAD_POSE: Final = Setting(
+    "view.head_pose",
+    False,
+    _N("Settings", "Head pose"),
+    group="overlay",
+    help=_N("Settings", "The axes of each head and its angles."),
+)
 MODEL: Final = Setting("analysis.model", "", "Model that is used at start; empty for the default")
 DETECTOR: Final = Setting(
     "analysis.detector",
     "mediapipe",
-    "What finds the faces",
+    _N("Settings", "What finds the faces"),
     ("mediapipe", "haar", "opencv-dnn"),
+    group="faces",
+    help=_N(
+        "Settings",
+        "MediaPipe is the best choice on nearly every computer. The SSD network is slower and "
+        "good with turned faces; the Haar cascade finds upright frontal faces only.",
+    ),
+    choice_texts=(
+        "MediaPipe",
+        _N("Settings", "OpenCV Haar cascade"),
+        _N("Settings", "OpenCV SSD network"),
+    ),
+)
+FAR_FACES: Final = Setting(
+    "analysis.far_faces",
+    True,
+    _N("Settings", "Look for far faces"),
+    group="faces",
+    help=_N("Settings", "Finds faces that are small in the picture too, and costs some time."),
+)
+MAX_FACES: Final = Setting(
+    "analysis.max_faces",
+    8,
+    _N("Settings", "Most faces at once"),
+    group="faces",
+    help=_N("Settings", "The largest faces are kept. More faces cost more time."),
+    span=Span(1, 32, 1),
+)
+MIN_CONFIDENCE: Final = Setting(
+    "analysis.min_confidence",
+    50.0,
+    _N("Settings", "Smallest confidence of a face"),
+    group="faces",
+    help=_N(
+        "Settings",
+        "Faces that are less certain are left out. A higher value loses blurred and turned faces "
+        "and drops false alarms.",
+    ),
+    span=Span(10, 95, 5, "%"),
+)
+LOST_AFTER: Final = Setting(
+    "analysis.lost_after_s",
+    1.5,
+    _N("Settings", "Keep a face’s number while it is away"),
+    group="faces",
+    help=_N(
+        "Settings",
+        "A face that is away longer gets a new number. A higher value bridges longer absences, "
+        "and may give an old number to a newcomer.",
+    ),
+    span=Span(0.5, 30, 0.5, "s"),
+)
+SMOOTHING: Final = Setting(
+    "analysis.smoothing_s",
+    0.3,
+    _N("Settings", "Smoothing"),
+    group="expressions",
+    help=_N(
+        "Settings",
+        "Time over which shown values are mixed. A higher value is calmer and later. Tables keep "
+        "the values of each frame beside the smoothed ones.",
+    ),
+    span=Span(0, 3, 0.1, "s", _N("Settings", "Off")),
+)
+UNCERTAIN_BELOW: Final = Setting(
+    "analysis.uncertain_below",
+    0.0,
+    _N("Settings", "Call an expression uncertain below"),
+    group="expressions",
+    help=_N(
+        "Settings",
+        "Each model has a threshold of its own that was set on pictures it had not seen. A fixed "
+        "one holds for all models.",
+    ),
+    span=Span(0, 95, 5, "%", _N("Settings", "The model’s own")),
 )
 SCREENSHOT_FOLDER: Final = Setting(
-    "output.screenshots", "", "Folder of screenshots; empty for the system's picture folder"
+    "output.screenshots",
+    "",
+    _N("Settings", "Screenshots"),
+    group="folders",
+    kind=Kind.FOLDER,
+    empty_text=_N("Settings", "ferqt in the system’s folder of pictures"),
+)
+RECORDING_FOLDER: Final = Setting(
+    "output.recordings",
+    "",
+    _N("Settings", "Recordings"),
+    group="folders",
+    kind=Kind.FOLDER,
+    empty_text=_N("Settings", "ferqt in the system’s folder of videos"),
 )
 
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
-    THEME,
-    GEOMETRY,
-    LAYOUT,
-    RECENT,
     CAMERA_FORMAT,
     MIRROR,
+    DETECTOR,
+    FAR_FACES,
+    MAX_FACES,
+    MIN_CONFIDENCE,
+    LOST_AFTER,
+    SMOOTHING,
+    UNCERTAIN_BELOW,
+    LABELS,
     ALL_BARS,
     LANDMARKS,
     HEAD_POSE,
-    MODEL,
-    DETECTOR,
     SCREENSHOT_FOLDER,
+    RECORDING_FOLDER,
+    THEME,
+    LANGUAGE,
+    GEOMETRY,
+    LAYOUT,
+    SHORTCUTS,
+    PRIVACY_READ,
+    RECENT,
+    MODEL,
 )
 """Every setting, in the order in which a settings dialog lists them."""
 
@@ -127,6 +258,7 @@ class Settings:
         self.path = path
         self.notices: tuple[Notice, ...] = ()
         self._stored: dict[str, object] = dict(stored)
+        self._watchers: list[Callable[[Setting[Any]], None]] = []
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Settings":
@@ -139,27 +271,9 @@ class Settings:
             path: The file, `settings.json` in the user's configuration folder if not given.
         """
         path = path or config_dir() / "settings.json"
-        try:
-            stored = _read(path)
-        except FileNotFoundError:
-            return cls(path)
-        except OSError as error:
-            settings = cls(path)
-            settings.notices = (
-                Notice(
-                    Severity.WARNING,
-                    "The settings could not be read",
-                    f"{path}: {error.strerror or error}",
-                    "Defaults are used for now.",
-                ),
-            )
-            return settings
-        except ValueError as error:
-            settings = cls(path)
-            settings.notices = (_set_aside(path, error),)
-            return settings
+        stored, notices = read_settings(path)
         settings = cls(path, stored)
-        settings.notices = tuple(settings._drop_bad_values())
+        settings.notices = (*notices, *settings._drop_bad_values())
         return settings
 
     def get(self, setting: Setting[T]) -> T:
@@ -169,34 +283,51 @@ class Settings:
         return setting.read(self._stored[setting.key])
 
     def set(self, setting: Setting[T], value: T) -> None:
-        """Change a value.
+        """Change a value, and tell those who watch if it is another one.
 
         Raises:
             ValueError: The value is not allowed for this setting.
         """
         value = setting.read(value)
+        before = self.get(setting)
         if value == setting.default:
             self._stored.pop(setting.key, None)
         else:
             self._stored[setting.key] = value
+        if value != before:
+            for watcher in tuple(self._watchers):
+                watcher(setting)
+
+    def reset(self, setting: Setting[Any]) -> None:
+        """Go back to the default."""
+        self.set(setting, setting.default)
+
+    def is_default(self, setting: Setting[Any]) -> bool:
+        """Tell whether the user has not chosen another value."""
+        return setting.key not in self._stored
+
+    def watch(self, watcher: Callable[[Setting[Any]], None]) -> Callable[[], None]:
+        """Call `watcher` with each setting whose value changes; returns what ends that."""
+        self._watchers.append(watcher)
+
+        def stop() -> None:
+            if watcher in self._watchers:
+                self._watchers.remove(watcher)
+
+        return stop
 
     def remember_source(self, location: str) -> None:
         """Put a source at the head of the recent ones."""
         others = [entry for entry in self.get(RECENT) if entry != location]
         self.set(RECENT, (location, *others)[:_MAX_RECENT])
 
+    def forget_source(self, location: str) -> None:
+        """Take a source off the recent ones."""
+        self.set(RECENT, tuple(entry for entry in self.get(RECENT) if entry != location))
+
     def save(self) -> None:
         """Write the file atomically; a failure is logged, as it must not hinder closing."""
-        text = json.dumps(self._stored, indent=2, ensure_ascii=False, sort_keys=True)
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text + "\n", encoding="utf-8")
-            temporary.replace(self.path)
-        except OSError as error:
-            _log.warning("the settings were not saved: %s: %s", self.path, error)
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+        write_settings(self.path, self._stored)
 
     def _drop_bad_values(self) -> list[Notice]:
         notices = []
@@ -214,31 +345,3 @@ class Settings:
                     )
                 )
         return notices
-
-
-def _read(path: Path) -> dict[str, object]:
-    with path.open("rb") as file:
-        raw = file.read(_MAX_BYTES + 1)
-    if len(raw) > _MAX_BYTES:
-        raise ValueError(f"it is larger than {_MAX_BYTES} bytes")
-    stored = json.loads(raw.decode("utf-8"))
-    if not isinstance(stored, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004 - a bad value in a file, not a bug
-    return stored
-
-
-def _set_aside(path: Path, error: ValueError) -> Notice:
-    number = 1
-    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
-        number += 1
-    _log.warning("settings file %s is damaged: %s", path, error)
-    try:
-        path.rename(aside)
-    except OSError as failure:
-        _log.warning("it could not be set aside: %s", failure)
-        hint = "Defaults are used for now."
-    else:
-        hint = f"Defaults are used; the damaged file is kept as {aside.name}."
-    return Notice(
-        Severity.WARNING, "The settings file was damaged", str(path), hint, details=str(error)
-    )

@@ -9,6 +9,9 @@ from ferqt.settings import (
     ALL_BARS,
     CAMERA_FORMAT,
     DETECTOR,
+    GROUPS,
+    MAX_FACES,
+    MIN_CONFIDENCE,
     RECENT,
     SETTINGS,
     THEME,
@@ -63,7 +66,9 @@ def test_keys_of_a_newer_version_are_kept(file: Path) -> None:
     assert json.loads(file.read_text()) == {"future.key": [1, 2], "window.theme": "system"}
 
 
-@pytest.mark.parametrize("text", ["{", "[1]", "", '{"a": 1}' + " " * 1_000_000, "\x00"])
+@pytest.mark.parametrize(
+    "text", ["{", "[1]", "[" * 100_000, "", '{"a": 1}' + " " * 1_000_000, "\x00"]
+)
 def test_a_damaged_file_is_set_aside_and_told(file: Path, text: str) -> None:
     file.parent.mkdir()
     file.write_text(text)
@@ -137,3 +142,48 @@ def test_the_detectors_to_choose_from_are_those_that_exist() -> None:
     from ferqt.faces.registry import DETECTORS
 
     assert DETECTOR.choices == tuple(DETECTORS)
+
+
+def test_every_setting_that_is_offered_can_be_offered() -> None:
+    groups = {group.id for group in GROUPS}
+    for setting in SETTINGS:
+        if not setting.group:
+            continue
+        assert setting.group in groups
+        assert len(setting.choice_texts) == len(setting.choices)
+        if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
+            assert setting.span is not None
+
+
+@pytest.mark.parametrize("value", [True, 2.5, "3", 0, 33])
+def test_a_count_is_a_whole_number_in_its_span(file: Path, value: object) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        Settings(file).set(MAX_FACES, value)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 9.9, 95.1])
+def test_a_share_stays_in_its_span(file: Path, value: float) -> None:
+    with pytest.raises(ValueError, match="is not between 10 and 95"):
+        Settings(file).set(MIN_CONFIDENCE, value)
+
+
+def test_who_watches_hears_of_changes_alone(file: Path) -> None:
+    settings = Settings(file)
+    heard = []
+    stop = settings.watch(heard.append)
+    settings.set(THEME, THEME.default)
+    settings.set(THEME, "light")
+    settings.set(THEME, "light")
+    settings.reset(THEME)
+    stop()
+    settings.set(THEME, "system")
+    assert heard == [THEME, THEME]
+
+
+def test_a_source_is_forgotten_when_asked(file: Path) -> None:
+    settings = Settings(file)
+    for name in ("/films/a.mp4", "/films/b.mp4"):
+        settings.remember_source(name)
+    settings.forget_source("/films/b.mp4")
+    settings.forget_source("/films/never.mp4")
+    assert settings.get(RECENT) == ("/films/a.mp4",)

@@ -1,0 +1,78 @@
+"""The settings file: one JSON object, read with care and written atomically."""
+
+import contextlib
+import json
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ferqt.core.types import Notice, Severity
+
+_log = logging.getLogger(__name__)
+
+_MAX_BYTES = 1_000_000
+
+
+def read_settings(path: Path) -> tuple[dict[str, object], tuple[Notice, ...]]:
+    """Return what is stored, and what the user should hear about it.
+
+    A missing file is an empty one. A file that cannot be understood is set aside as
+    `settings.json.broken-N`, so that neither its content nor the program's start is lost.
+    """
+    try:
+        return _parse(path), ()
+    except FileNotFoundError:
+        return {}, ()
+    except OSError as error:
+        notice = Notice(
+            Severity.WARNING,
+            "The settings could not be read",
+            f"{path}: {error.strerror or error}",
+            "Defaults are used for now.",
+        )
+        return {}, (notice,)
+    except (ValueError, RecursionError) as error:
+        return {}, (_set_aside(path, error),)
+
+
+def write_settings(path: Path, stored: Mapping[str, object]) -> None:
+    """Write the file atomically; a failure is logged, as it must not hinder closing."""
+    text = json.dumps(stored, indent=2, ensure_ascii=False, sort_keys=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text + "\n", encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        _log.warning("the settings were not saved: %s: %s", path, error)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _parse(path: Path) -> dict[str, object]:
+    with path.open("rb") as file:
+        raw = file.read(_MAX_BYTES + 1)
+    if len(raw) > _MAX_BYTES:
+        raise ValueError(f"it is larger than {_MAX_BYTES} bytes")
+    stored = json.loads(raw.decode("utf-8"))
+    if not isinstance(stored, dict):
+        raise ValueError("it is no JSON object")  # noqa: TRY004 - a bad value in a file, not a bug
+    return stored
+
+
+def _set_aside(path: Path, error: Exception) -> Notice:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.broken-{number}")).exists():
+        number += 1
+    _log.warning("settings file %s is damaged: %s", path, error)
+    try:
+        path.rename(aside)
+    except OSError as failure:
+        _log.warning("it could not be set aside: %s", failure)
+        hint = "Defaults are used for now."
+    else:
+        hint = f"Defaults are used; the damaged file is kept as {aside.name}."
+    return Notice(
+        Severity.WARNING, "The settings file was damaged", str(path), hint, details=str(error)
+    )
