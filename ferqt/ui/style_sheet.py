@@ -44,7 +44,7 @@ QToolButton::menu-button {
     width: 20px;
 }
 QToolButton::menu-button:hover { background: $pressed; }
-QToolButton::menu-arrow { image: url("$arrow"); width: 14px; height: 14px; }
+QToolButton::menu-arrow { image: url("$folder/arrow.svg"); width: 14px; height: 14px; }
 
 QPushButton {
     background: $surface_raised; border: 1px solid $border_strong; border-radius: ${radius}px;
@@ -54,6 +54,8 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:default { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton:default:hover { background: $accent_text; border-color: $accent_text; }
+QPushButton:default:focus { border-color: $text; }
 QPushButton:disabled {
     background: $surface; color: $text_disabled; border-color: $border;
 }
@@ -75,11 +77,49 @@ QPushButton[role="quiet"] {
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
 
-QLineEdit {
+QLineEdit, QAbstractSpinBox {
     background: $surface; border: 1px solid $border_strong; border-radius: ${radius}px;
-    padding: 6px 8px; selection-background-color: $accent; selection-color: $on_accent;
+    padding: 6px 8px; color: $text;
+    selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit:focus { border-color: $accent; }
+QLineEdit:focus, QAbstractSpinBox:focus, QLineEdit[recording="true"] { border-color: $accent; }
+QLineEdit:disabled, QAbstractSpinBox:disabled { color: $text_disabled; border-color: $border; }
+QAbstractSpinBox { padding: 5px 24px 5px 2px; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: padding; width: 20px; border: none; background: transparent;
+    border-radius: 4px;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
+QAbstractSpinBox::up-arrow { image: url("$folder/arrow-up.svg"); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url("$folder/arrow.svg"); width: 10px; height: 10px; }
+
+QTextEdit, QPlainTextEdit {
+    background: $surface; border: 1px solid $border_strong; border-radius: ${radius}px;
+    padding: 4px; color: $text;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QTextEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+
+QCheckBox, QRadioButton { spacing: 8px; padding: 4px; border: 1px solid transparent; }
+QCheckBox, QRadioButton { border-radius: ${radius}px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text_disabled; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+    width: 14px; height: 14px; border: 1px solid $text_muted; background: $surface;
+}
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $text; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$folder/check-$name.svg");
+}
+QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border_strong; }
+QCheckBox::indicator:checked:disabled { background: $border_strong; }
 
 QComboBox {
     background: $surface_raised; border: 1px solid $border_strong; border-radius: ${radius}px;
@@ -91,7 +131,7 @@ QComboBox:disabled { color: $text_disabled; border-color: $border; }
 QComboBox::drop-down {
     subcontrol-origin: padding; subcontrol-position: right center; width: 24px; border: none;
 }
-QComboBox::down-arrow { image: url("$arrow"); width: 16px; height: 16px; }
+QComboBox::down-arrow { image: url("$folder/arrow.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView {
     background: $surface_raised; border: 1px solid $border_strong; padding: 4px; outline: none;
     selection-background-color: $pressed; selection-color: $text;
@@ -106,6 +146,9 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:hover { color: $text; }
+QTabBar:focus { outline: none; }
+QTabBar::tab:selected:focus { color: $accent_text; background: $hover; }
+QTabWidget::pane { border: none; }
 
 #DockPanel { background: $surface; border: none; border-radius: 8px; }
 #DockTitle { background: transparent; }
@@ -128,9 +171,34 @@ QStatusBar QLabel { color: $text_muted; padding: 2px 0; }
 #Notice[severity="warning"] { border-color: $warning; }
 #Notice[severity="error"] { border-color: $danger; }
 
-QListView, QScrollArea, QScrollArea > QWidget > QWidget {
+QScrollArea, QScrollArea > QWidget > QWidget {
     background: transparent; border: none; outline: none;
 }
+QAbstractItemView {
+    background: transparent; alternate-background-color: $surface_raised; color: $text;
+    border: 1px solid transparent; border-radius: ${radius}px; outline: none;
+    gridline-color: $border;
+    selection-background-color: $pressed; selection-color: $text;
+}
+QAbstractItemView:focus { border-color: $accent; }
+QListView[role="pages"]::item { padding: 8px; border-radius: ${radius}px; }
+QListView[role="pages"]::item:hover { background: $hover; }
+QListView[role="pages"]::item:selected { background: $pressed; color: $text; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section {
+    background: transparent; color: $text_muted; padding: 4px 8px; border: none;
+    border-bottom: 1px solid $border;
+}
+QHeaderView::section:hover { color: $text; }
+QTableCornerButton::section { background: transparent; border: none; }
+
+QProgressBar {
+    background: $border; border: none; border-radius: 4px; color: $text;
+    min-height: 8px; max-height: 8px; text-align: center;
+}
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: $hover; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $border_strong; border-radius: 4px; }
@@ -146,6 +214,9 @@ QSlider::handle:horizontal {
     width: 12px; height: 12px; margin: -4px 0; border-radius: 6px; background: $text;
 }
 QSlider::handle:horizontal:hover { background: $accent_text; }
+QSlider::handle:horizontal:focus {
+    width: 12px; height: 12px; margin: -6px -2px; border: 2px solid $accent; border-radius: 8px;
+}
 QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled {
     background: $border;
 }
@@ -153,12 +224,12 @@ QSlider::handle:horizontal:disabled { background: $border_strong; }
 """)
 
 
-def build_style_sheet(tokens: Tokens, arrow: str) -> str:
+def build_style_sheet(tokens: Tokens, folder: str) -> str:
     """Return the style sheet of a theme.
 
     Args:
-        tokens: Its colors.
-        arrow: Path of the picture of a combo box's arrow, with forward slashes.
+        tokens: Its name and colors.
+        folder: Folder of the small pictures of arrows and check marks, with forward slashes.
     """
-    colors = {name: getattr(tokens, name) for name in tokens.__slots__ if name != "name"}
-    return _TEMPLATE.substitute(colors, radius=RADIUS, arrow=arrow)
+    values = {name: getattr(tokens, name) for name in tokens.__slots__}
+    return _TEMPLATE.substitute(values, radius=RADIUS, folder=folder)

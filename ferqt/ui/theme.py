@@ -8,14 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication
 
 from ferqt.paths import resources_dir
 from ferqt.ui.style_sheet import build_style_sheet
 from ferqt.ui.tokens import DARK, LIGHT, Tokens
 
 THEME_CHOICES: Final = ("dark", "light", "system")
-_ARROW: Final = resources_dir() / "theme" / "arrow.svg"
+_PICTURES: Final = resources_dir() / "theme"
 
 
 class Theme(QObject):
@@ -60,7 +60,7 @@ class Theme(QObject):
         if first:
             application.setStyle("Fusion")
         application.setPalette(build_palette(wanted))
-        application.setStyleSheet(build_style_sheet(wanted, _ARROW.as_posix()))
+        application.setStyleSheet(build_style_sheet(wanted, _PICTURES.as_posix()))
         self.changed.emit(wanted)
 
     def _wanted(self) -> Tokens:
@@ -109,6 +109,11 @@ def build_palette(tokens: Tokens) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
         palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(tokens.text_disabled))
     return palette
+
+
+def indent_number(box: QAbstractSpinBox) -> None:
+    """Keep a number off the left edge of its box: Qt's style sheets have no rule for that."""
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 def tabular(font: QFont) -> QFont:

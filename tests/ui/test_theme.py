@@ -57,7 +57,7 @@ def test_the_focus_stands_out(tokens: Tokens) -> None:
 
 @THEMES
 def test_the_style_sheet_has_no_hole(tokens: Tokens) -> None:
-    sheet = build_style_sheet(tokens, "arrow.svg")
+    sheet = build_style_sheet(tokens, "theme")
     assert "$" not in sheet
     colors = {getattr(tokens, name) for name in tokens.__slots__ if name != "name"}
     assert set(re.findall(r"#[0-9A-F]{6}\b", sheet)) <= colors
@@ -131,5 +131,9 @@ def test_the_menu_changes_the_theme_of_all_parts(window: MainWindow, choice: str
     assert window.plot.plot.palette().color(QPalette.ColorRole.Window) == QColor(tokens.surface)
 
 
-def test_the_arrow_of_boxes_is_there() -> None:
-    assert (Path(resources_dir()) / "theme" / "arrow.svg").is_file()
+@THEMES
+def test_the_pictures_that_the_style_sheet_names_are_there(tokens: Tokens) -> None:
+    sheet = build_style_sheet(tokens, (resources_dir() / "theme").as_posix())
+    named = set(re.findall(r'url\("(.+?)"\)', sheet))
+    assert len(named) == 3
+    assert all(Path(name).is_file() for name in named)
