@@ -180,15 +180,30 @@ class FaceResult:
     """What was read from one face of one frame.
 
     Attributes:
-        face: The tracked face.
+        face: The tracked face, under the id that it goes by after merges.
         scores: Calibrated probabilities of this frame alone.
-        smoothed: The same, smoothed over time for this track; for looking at, never instead of
-            `scores` in a table.
+        smoothed: `corrected` where there is one, else `scores`, smoothed over time for this face;
+            for looking at, never instead of `scores` in a table.
+        name: Given by a person; "" for none.
+        corrected: `scores` after the person's neutral baseline; None without one.
+        other: What the compared model says of this frame alone; None while nothing is compared.
+        other_corrected: The same after the baseline, as far as it knows that model.
+        other_smoothed: The compared model's counterpart of `smoothed`.
     """
 
     face: TrackedFace
     scores: EmotionScores
     smoothed: EmotionScores
+    name: str = ""
+    corrected: EmotionScores | None = None
+    other: EmotionScores | None = None
+    other_corrected: EmotionScores | None = None
+    other_smoothed: EmotionScores | None = None
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether two models are compared and name different expressions, smoothed."""
+        return self.other_smoothed is not None and self.other_smoothed.top != self.smoothed.top
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,8 +217,10 @@ class FrameResult:
         session_ms: `Frame.session_ms`.
         faces: Ordered by track id.
         model_id: Id of the model that gave the scores.
-        times: Milliseconds spent by stage: "detect", "track", "crop", "classify".
+        times: Milliseconds spent by stage: "detect", "track", "crop", "classify", "smooth", and
+            "compare" for all that the compared model takes.
         name: `Frame.name`.
+        other_model_id: Id of the compared model; "" while nothing is compared.
     """
 
     frame: Frame | None
@@ -214,6 +231,7 @@ class FrameResult:
     model_id: str
     times: Mapping[str, float] = field(default_factory=lambda: _NO_TIMES)
     name: str = ""
+    other_model_id: str = ""
 
     def without_image(self) -> "FrameResult":
         """Return the same result without pixels, light enough to keep thousands of."""

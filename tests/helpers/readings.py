@@ -36,10 +36,21 @@ def face(
     smoothed: EmotionScores | None = None,
     pose: HeadPose | None = None,
     landmarks: FloatArray | None = None,
+    name: str = "",
+    corrected: EmotionScores | None = None,
+    other: EmotionScores | None = None,
 ) -> FaceResult:
-    """A face whose box is x, y, width and height."""
+    """A face whose box is x, y, width and height; what is not smoothed is shown as it is."""
     face_box = FaceBox(*box, confidence=0.9, landmarks=landmarks, pose=pose)
-    return FaceResult(TrackedFace(track_id, face_box, 1), given, smoothed or given)
+    return FaceResult(
+        TrackedFace(track_id, face_box, 1),
+        given,
+        smoothed or corrected or given,
+        name,
+        corrected,
+        other,
+        other_smoothed=other,
+    )
 
 
 def reading(
