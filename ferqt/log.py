@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ferqt.log_memory import log_memory
 from ferqt.paths import log_dir
 
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
@@ -28,13 +29,14 @@ def log_file() -> Path | None:
 
 
 def start_logging(level: int = logging.INFO) -> None:
-    """Send the records of `ferqt` to the log file.
+    """Send the records of `ferqt` to the log file, and keep the newest in memory.
 
-    When its folder cannot be written, the program runs without one.
+    When the file's folder cannot be written, the program runs without one.
     """
     logger = logging.getLogger("ferqt")
     logger.setLevel(level)
     logger.propagate = False
+    log_memory()
     path = log_dir() / "ferqt.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
