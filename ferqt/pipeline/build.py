@@ -61,5 +61,4 @@ def reconfigure(pipeline: Pipeline, config: PipelineConfig, catalog: Catalog) ->
         pipeline.use_classifier(load_classifier(entry, threads=config.threads), config)
     if (config.detector_id, config.detector) != (now.detector_id, now.detector):
         pipeline.use_detector(build_detector(config.detector_id, config.detector), config)
-    if (config.smoothing_s, config.lost_after_s) != (now.smoothing_s, now.lost_after_s):
-        pipeline.use_times(config)
+    pipeline.use_numbers(config)

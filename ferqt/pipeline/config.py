@@ -19,6 +19,8 @@ class PipelineConfig:
             and later; 0 shows every frame's own.
         lost_after_s: A face that is away longer gets a new id when it comes back. Raising it
             bridges longer absences and risks giving an old id to a newcomer.
+        uncertain_below: Probability under which the leading expression is called uncertain; None
+            for the threshold of each model's card.
         threads: Threads that the classifier may use.
     """
 
@@ -27,4 +29,5 @@ class PipelineConfig:
     detector: DetectorOptions = field(default_factory=DetectorOptions)
     smoothing_s: float = 0.3
     lost_after_s: float = 1.5
+    uncertain_below: float | None = None
     threads: int = 1

@@ -88,13 +88,13 @@ class Pipeline:
 
     def _face_result(self, face: TrackedFace, row: FloatArray, session_ms: int) -> FaceResult:
         output = self.card.output
+        fixed = self._config.uncertain_below
+        uncertain_below = output.uncertain_below if fixed is None else fixed
         probabilities = row.copy()
         scores = EmotionScores(
-            probabilities,
-            output.labels,
-            uncertain=float(probabilities.max()) < output.uncertain_below,
+            probabilities, output.labels, uncertain=float(probabilities.max()) < uncertain_below
         )
-        smoothed = self._smoother.update(face.track_id, session_ms, scores, output.uncertain_below)
+        smoothed = self._smoother.update(face.track_id, session_ms, scores, uncertain_below)
         return FaceResult(face, scores, smoothed)
 
     def use_classifier(self, classifier: EmotionClassifier, config: PipelineConfig) -> None:
@@ -112,10 +112,13 @@ class Pipeline:
         )
         old.close()
 
-    def use_times(self, config: PipelineConfig) -> None:
-        """Take over the time constants from the next frame on."""
+    def use_numbers(self, config: PipelineConfig) -> None:
+        """Take over the time constants and the threshold from the next frame on."""
         self._config = replace(
-            self._config, smoothing_s=config.smoothing_s, lost_after_s=config.lost_after_s
+            self._config,
+            smoothing_s=config.smoothing_s,
+            lost_after_s=config.lost_after_s,
+            uncertain_below=config.uncertain_below,
         )
         self._tracker.lost_after_s = config.lost_after_s
         self._smoother.time_constant_s = config.smoothing_s

@@ -106,4 +106,5 @@ def _settings(config: PipelineConfig) -> dict[str, Any]:
         "detector": {"id": config.detector_id, **detector},
         "smoothing_s": config.smoothing_s,
         "lost_after_s": config.lost_after_s,
+        "uncertain_below": config.uncertain_below,
     }
