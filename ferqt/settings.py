@@ -207,6 +207,22 @@ SCREENSHOT_FOLDER: Final = Setting(
     kind=Kind.FOLDER,
     empty_text=_N("Settings", "ferqt in the system’s folder of pictures"),
 )
+SCREENSHOTS_COPIED: Final = Setting(
+    "output.screenshots_copied",
+    False,
+    _N("Settings", "Copy each screenshot to the clipboard, too"),
+    group="folders",
+)
+SCREENSHOT_FACES: Final = Setting(
+    "output.screenshot_faces",
+    False,
+    _N("Settings", "Save each face beside a screenshot"),
+    group="folders",
+    help=_N(
+        "Settings",
+        "A picture of its own for each face, cut out at full resolution, with its readings.",
+    ),
+)
 RECORDING_FOLDER: Final = Setting(
     "output.recordings",
     "",
@@ -231,6 +247,8 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     LANDMARKS,
     HEAD_POSE,
     SCREENSHOT_FOLDER,
+    SCREENSHOTS_COPIED,
+    SCREENSHOT_FACES,
     RECORDING_FOLDER,
     THEME,
     LANGUAGE,
