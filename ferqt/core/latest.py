@@ -62,6 +62,11 @@ class LatestSlot(Generic[T]):
         with self._condition:
             self._items.clear()
 
+    def count_dropped(self, items: int) -> None:
+        """Count items that the producer passed over, because nobody would have taken them."""
+        with self._condition:
+            self._dropped += items
+
     def close(self) -> None:
         """Refuse further items and wake everyone who waits; a waiting item can still be taken."""
         with self._condition:

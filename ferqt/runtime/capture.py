@@ -4,20 +4,32 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Condition
+from functools import partial
 
 from PySide6.QtCore import QThread, Signal
 
 from ferqt.core.latest import LatestSlot
 from ferqt.core.timing import RateMeter
 from ferqt.core.types import Frame
+from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.notifications import notice_of
+from ferqt.runtime.playback_control import Loop, PlaybackControl, Request
 from ferqt.sources.base import FrameSource, SourceKind
 
 _log = logging.getLogger(__name__)
 
 _LATE_S = 0.25
 """A clip that is later than this is played on from where it is, instead of rushing after."""
+
+_BEHIND_S = 0.05
+"""A clip that is later than this passes frames over. Raising it looks at more frames of a clip that
+the computer can hardly read in time, and lets the picture lag."""
+
+_USUAL_FPS = 30.0
+"""Frames a second of a source that does not say."""
+
+_STRIDE_S = 0.1
+"""Longest time from one frame shown to the next where frames are passed over."""
 
 _PREDECESSOR_MS = 5_000
 """Longest wait for the source before to let go of its device."""
@@ -40,95 +52,22 @@ class Shot:
     captured_s: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What the window asked of the thread; the newest of each kind counts."""
-
-    seek_s: float | None = None
-    steps: int = 0
-
-    def __bool__(self) -> bool:
-        return self.seek_s is not None or self.steps != 0
-
-
-class PlaybackControl:
-    """Pause, seek, step and stop, asked by the GUI thread and obeyed by the capture thread."""
-
-    def __init__(self) -> None:
-        self._condition = Condition()
-        self._paused = False
-        self._stopped = False
-        self._request = _Request()
-
-    @property
-    def paused(self) -> bool:
-        """True while the source is to hold still."""
-        with self._condition:
-            return self._paused
-
-    @property
-    def stopped(self) -> bool:
-        """True once the thread is to end."""
-        with self._condition:
-            return self._stopped
-
-    def set_paused(self, paused: bool) -> None:
-        """Hold the source still, or let it go on."""
-        with self._condition:
-            self._paused = paused
-            self._condition.notify_all()
-
-    def seek(self, media_time: float) -> None:
-        """Ask for the frame at a media time (s); replaces a seek that was not obeyed yet."""
-        with self._condition:
-            self._request = _Request(seek_s=media_time)
-            self._condition.notify_all()
-
-    def step(self, frames: int) -> None:
-        """Ask to go `frames` forward (or back, if negative); steps add up."""
-        with self._condition:
-            request = self._request
-            self._request = _Request(request.seek_s, request.steps + frames)
-            self._condition.notify_all()
-
-    def stop(self) -> None:
-        """Ask the thread to end."""
-        with self._condition:
-            self._stopped = True
-            self._condition.notify_all()
-
-    def take_request(self) -> _Request:
-        """Take what was asked since the last time."""
-        with self._condition:
-            request, self._request = self._request, _Request()
-            return request
-
-    def wait(self, timeout_s: float | None, *, while_paused: bool) -> None:
-        """Sleep until something is asked, the time is over, or the pause ends.
-
-        Args:
-            timeout_s: Longest sleep; None for no limit.
-            while_paused: Sleep on a pause (it ends the sleep when it is over); if False, the start
-                of a pause ends the sleep.
-        """
-        with self._condition:
-            self._condition.wait_for(
-                lambda: self._stopped or bool(self._request) or (self._paused is not while_paused),
-                timeout_s,
-            )
-
-
 class CaptureThread(QThread):
     """Opens a source, reads it at its own pace and leaves every frame in the slot.
 
-    Files are paced by their media time. Frames that inference does not take in time are replaced
-    and counted by the slot. A source of pictures shows one and waits to be stepped.
+    Files are paced by their media time and the speed asked for. Frames that inference does not take
+    in time are replaced and counted by the slot, and so are those that a late clip passes over. A
+    source of pictures shows one and waits to be stepped.
 
     Args:
         open_source: Opens the source, in this thread.
         slot: Where frames go.
         source_number: Number of the source, greater than that of any before.
         after: The thread of the source before, which may still hold the same camera.
+
+    Attributes:
+        control: What is asked of the thread.
+        clock: The media time that is due; set by this thread, for any other to read.
     """
 
     opened = Signal(int, object)
@@ -151,6 +90,7 @@ class CaptureThread(QThread):
         self.setObjectName(f"ferqt-capture-{source_number}")
         self._after = after
         self.control = PlaybackControl()
+        self.clock = MediaClock()
         self._open_source = open_source
         self._slot = slot
         self._source_number = source_number
@@ -158,8 +98,11 @@ class CaptureThread(QThread):
         self._cut_number = 0
         self._meter = RateMeter()
         self._frames: Iterator[Frame] = iter(())
+        self._pending: Frame | None = None
         self._current: Frame | None = None
-        self._anchor: tuple[float, float] | None = None
+        self._played_to: float | None = None
+        self._show_one = True
+        self._ended = False
 
     @property
     def fps(self) -> float:
@@ -192,68 +135,144 @@ class CaptureThread(QThread):
                 notice = notice_of(error, "The source stopped")
                 self.failed.emit(self._source_number, notice)
         finally:
+            self.clock.cut()
             self._source = None
 
     def _play(self, source: FrameSource) -> None:
         self._frames = source.frames()
-        show_one, ended = True, False
         while not self.control.stopped:
             request = self.control.take_request()
             if request:
                 self._move(source, request)
-                show_one, ended = True, False
-            holding = self.control.paused and not show_one
-            if ended or (holding and not source.info.live):
+                self._show_one, self._ended = True, False
+            holding = self.control.paused and not self._show_one
+            if self._ended or (holding and not source.info.live):
+                self.clock.hold()
                 self.control.wait(None, while_paused=self.control.paused)
-                self._anchor = None
                 continue
-            frame = next(self._frames, None)
-            if frame is None:
-                ended, show_one = True, False
-                if not self.control.stopped:
-                    self.ended.emit(self._source_number)
-                continue
+            self._pending = self._pending or self._read(source)
             if holding:
                 # A live source is read on, so that no stale picture waits in the driver's queue.
-                continue
-            self._wait_until_due(source, frame, at_once=show_one)
+                self._pending = None
+            else:
+                self._advance(source, self._pending)
+
+    def _advance(self, source: FrameSource, frame: Frame | None) -> None:
+        """Wait for what comes next and let it happen, unless something is asked before.
+
+        Args:
+            source: What plays.
+            frame: The next frame; None at the end of the medium.
+        """
+        loop = None if self._show_one else self._loop_ended_by(frame)
+        if loop is not None:
+            if self._is_out_due(source, loop, frame):
+                self._jump(source, partial(source.seek, loop.in_s))
+        elif frame is None:
+            self._ended, self._show_one = True, False
+            if not self.control.stopped:
+                self.ended.emit(self._source_number)
+        elif self._is_due(source, frame):
             self._hand_over(frame)
-            show_one = False
+            self._show_one = False
             if source.info.kind is SourceKind.IMAGES:
                 self.control.set_paused(True)
 
-    def _move(self, source: FrameSource, request: _Request) -> None:
+    def _read(self, source: FrameSource) -> Frame | None:
+        """Read the next frame; a late clip lets go by what is no longer to be seen."""
+        reading, last = self.clock.reading, self._played_to
+        if not reading.running or last is None:
+            return next(self._frames, None)
+        late_s = (reading.media_at(time.monotonic()) - last) / reading.speed
+        if late_s > _BEHIND_S:
+            source.pass_over(last + min(late_s, _STRIDE_S) * reading.speed)
+        return next(self._frames, None)
+
+    def _move(self, source: FrameSource, request: Request) -> None:
         """Seek and step; the next frame read is the one asked for."""
-        self._anchor = None
         if not source.info.seekable:
             return
-        follows = request.seek_s is None and request.steps == 1 and self._current is not None
-        if follows:
+        if request == Request(steps=1) and self._current is not None:
+            # The frame that follows is the next one anyway.
+            self.clock.hold()
             return
-        if request.seek_s is not None:
-            source.seek(request.seek_s)
-        if request.steps:
-            index = self._current.index if self._current is not None else -1
-            source.seek_frame(max(0, index + request.steps))
-        self._cut_number += 1
-        self._frames = source.frames()
+        self._jump(source, partial(self._go, source, request))
         self._slot.clear()
 
-    def _wait_until_due(self, source: FrameSource, frame: Frame, *, at_once: bool) -> None:
-        """Sleep until a frame's time has come or something is asked of the thread."""
+    def _go(self, source: FrameSource, request: Request) -> None:
+        index = self._current.index if self._current is not None else -1
+        if request.seek_s is not None:
+            source.seek(request.seek_s)
+        elif request.frame is not None:
+            source.seek_frame(request.frame)
+            index = request.frame
+        if request.steps and request.seek_s is not None:
+            found = next(source.frames(), None)
+            index = index if found is None else found.index
+        if request.steps:
+            source.seek_frame(max(0, index + request.steps))
+
+    def _jump(self, source: FrameSource, go: Callable[[], None]) -> None:
+        """Go elsewhere in the medium: what is read next does not follow what was read before."""
+        self.clock.cut()
+        self._pending = self._played_to = None
+        go()
+        self._cut_number += 1
+        self._frames = source.frames()
+
+    def _loop_ended_by(self, frame: Frame | None) -> Loop | None:
+        """Return the loop that this frame, or the end of the medium, lies beyond.
+
+        Only playing comes to a loop's end: who seeks behind it wants to see what is there.
+        """
+        loop, last = self.control.loop, self._played_to
+        if loop is None or last is None or (loop.out_s is not None and last > loop.out_s):
+            return None
+        if frame is None:
+            return loop
+        beyond = (
+            loop.out_s is not None
+            and frame.media_time is not None
+            and frame.media_time > loop.out_s
+        )
+        return loop if beyond else None
+
+    def _is_out_due(self, source: FrameSource, loop: Loop, frame: Frame | None) -> bool:
+        """Sleep until the loop's last frame was seen; False when something was asked before."""
+        assert self._played_to is not None
+        seen_s = self._played_to + 1 / (source.info.fps or _USUAL_FPS)
+        out_s = seen_s if loop.out_s is None else max(seen_s, loop.out_s)
+        following = frame.media_time if frame is not None else source.info.duration_s
+        return self._wait_for(out_s if following is None else min(out_s, following))
+
+    def _is_due(self, source: FrameSource, frame: Frame) -> bool:
+        """Sleep until a frame's time has come; False when something was asked before."""
         if source.info.live or frame.media_time is None:
-            return
-        now = time.monotonic()
-        if self._anchor is None or at_once:
-            self._anchor = (frame.media_time, now)
-            return
-        due = self._anchor[1] + frame.media_time - self._anchor[0]
-        if now - due > _LATE_S:
-            self._anchor = (frame.media_time, now)
-        elif due > now:
-            self.control.wait(due - now, while_paused=False)
+            return True
+        self.clock.set_speed(self.control.speed)
+        reading = self.clock.reading
+        late_s = time.monotonic() - reading.due_at(frame.media_time)
+        if self._show_one or not reading.running or late_s > _LATE_S:
+            if not self.control.paused:
+                self.clock.start(frame.media_time)
+            return True
+        return self._wait_for(frame.media_time)
+
+    def _wait_for(self, media_time: float) -> bool:
+        """Sleep until the clock shows a media time; False when something was asked before."""
+        self.clock.set_speed(self.control.speed)
+        left_s = self.clock.reading.due_at(media_time) - time.monotonic()
+        if left_s <= 0:
+            return True
+        self.control.wait(left_s, while_paused=False)
+        return self.clock.reading.due_at(media_time) <= time.monotonic()
 
     def _hand_over(self, frame: Frame) -> None:
+        last = self._current if self._played_to is not None else None
+        if last is not None and frame.media_time is not None:
+            self._slot.count_dropped(frame.index - last.index - 1)
+        self._pending = None
         self._current = frame
+        self._played_to = frame.media_time
         self._meter.tick()
         self._slot.put(Shot(frame, self._source_number, self._cut_number, time.monotonic()))

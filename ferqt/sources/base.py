@@ -111,6 +111,14 @@ class FrameSource(Protocol):
         """
         ...
 
+    def pass_over(self, until_s: float) -> None:
+        """Let frames go by that are no longer on screen at a media time (s), where that saves work.
+
+        Whoever shows frames and is late asks for it; until the next seek those frames are not
+        yielded. What a source always yields at once may be yielded all the same.
+        """
+        ...
+
     def interrupt(self) -> None:
         """Make a blocked or running `frames` end soon; safe from any thread, also when repeated."""
         ...

@@ -111,6 +111,10 @@ class DemoSource(InterruptibleSource):
         """Make the frame with this number the next one, the first for a negative number."""
         self._next = max(index, 0)
 
+    def pass_over(self, until_s: float) -> None:
+        """Draw no frames that are over at a media time (s)."""
+        self._next = max(self._next, math.floor((until_s + 5e-7) * FPS))
+
     def close(self) -> None:
         """End the demo; harmless when repeated."""
         self._closed = True

@@ -21,6 +21,9 @@ class InterruptibleSource(Closing):
         """What could not be delivered so far."""
         return Losses()
 
+    def pass_over(self, until_s: float) -> None:
+        """Let frames go by that are over at a media time (s): nothing is saved by it here."""
+
     def interrupt(self) -> None:
         """Make a running `frames` end soon; safe from any thread, also when repeated."""
         self._interrupted.set()

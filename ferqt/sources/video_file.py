@@ -1,5 +1,6 @@
 """Video files through FFmpeg (PyAV): every frame, at its true time, upright and as RGB."""
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,7 @@ class VideoFileSource(InterruptibleSource):
         self._info: SourceInfo | None = None
         self._info_is_exact = False
         self._closed = False
+        self._over_until_s = -math.inf
         self._check_file()
         self._decoder = VideoDecoder(self._path, self._failure)
         try:
@@ -80,6 +82,8 @@ class VideoFileSource(InterruptibleSource):
             decoded = self._ahead.popleft() if self._ahead else self._decoder.next()
             if decoded is None:
                 return
+            if self._is_over(decoded):
+                continue
             time_s = self._time_of(decoded)
             image = _to_rgb(decoded.picture)
             yield Frame(image, decoded.number, time_s, self._clock.stamp(time_s))
@@ -92,8 +96,16 @@ class VideoFileSource(InterruptibleSource):
     def seek_frame(self, index: int) -> None:
         """Make the frame with this number the next one; where damage took it, the one after it."""
         self._decoder.learn_all_times()
+        self._over_until_s = -math.inf
         last = len(self._decoder.timeline) - 1
         self._ahead = deque(self._decoder.go_to(min(max(index, 0), last)))
+
+    def pass_over(self, until_s: float) -> None:
+        """Convert no frames that are over at a media time (s); they must be decoded all the same.
+
+        Decoding takes about half the time of reading a frame.
+        """
+        self._over_until_s = until_s
 
     def close(self) -> None:
         """Close the file; harmless when repeated."""
@@ -116,6 +128,11 @@ class VideoFileSource(InterruptibleSource):
                 "The file is damaged or incomplete; copy or export it again.",
             )
         return first
+
+    def _is_over(self, decoded: Decoded) -> bool:
+        """Whether the next frame is on screen where frames may be passed over until."""
+        timeline, following = self._decoder.timeline, decoded.number + 1
+        return following < len(timeline) and timeline.time(following) <= self._over_until_s
 
     def _time_of(self, decoded: Decoded) -> float:
         timeline = self._decoder.timeline

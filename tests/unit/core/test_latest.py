@@ -62,6 +62,14 @@ def test_clear_does_not_count_as_dropped():
     assert slot.dropped == 0
 
 
+def test_what_the_producer_passes_over_counts_as_dropped():
+    slot = LatestSlot()
+    slot.put("a")
+    slot.count_dropped(3)
+    slot.put("b")
+    assert slot.dropped == 4
+
+
 def test_nothing_is_lost_or_doubled_between_a_quick_producer_and_a_slow_consumer():
     slot: LatestSlot[int] = LatestSlot()
     taken: list[int] = []

@@ -68,3 +68,11 @@ def test_the_demo_starts_without_importing_matplotlib() -> None:
         "sys.exit(any(name in sys.modules for name in ('matplotlib', 'av', 'tensorflow')))"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=30).returncode == 0
+
+
+def test_frames_that_are_over_are_not_drawn() -> None:
+    with DemoSource() as source:
+        source.pass_over(1.02)
+        assert next(source.frames()).index == 30
+        source.pass_over(0.5)
+        assert next(source.frames()).index == 31

@@ -347,3 +347,21 @@ def test_the_cover_of_a_song_is_no_video(tmp_path: Path) -> None:
         assert container.streams.video, "the cover is there"
     with pytest.raises(SourceError, match="it holds no video"):
         VideoFileSource(path)
+
+
+def test_frames_that_are_over_are_passed_and_the_one_on_screen_is_not(clip: Path) -> None:
+    with VideoFileSource(clip) as source:
+        source.seek_frame(3)
+        times = [frame.media_time for frame in islice(source.frames(), 20)]
+        source.seek_frame(3)
+        assert next_frame(source).index == 3
+        source.pass_over((times[7] + times[8]) / 2)
+        assert [frame.index for frame in islice(source.frames(), 3)] == [10, 11, 12]
+        source.seek_frame(5)
+        assert next_frame(source).index == 5, "a seek forgets what was to be passed over"
+
+
+def test_the_last_frame_is_never_passed_over(clip: Path) -> None:
+    with VideoFileSource(clip) as source:
+        source.pass_over(1e6)
+        assert [frame.index for frame in source.frames()] == [COUNT - 1]
