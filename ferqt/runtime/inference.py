@@ -12,6 +12,7 @@ from ferqt.core.latest import Closed, LatestSlot, Mailbox
 from ferqt.core.timing import RateMeter
 from ferqt.core.types import FrameResult
 from ferqt.pipeline.config import PipelineConfig
+from ferqt.pipeline.origin import Origin
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import Shot
 from ferqt.runtime.notifications import notice_of
@@ -39,6 +40,27 @@ class Delivery:
     def light(self) -> "Delivery":
         """Return the same without pixels."""
         return Delivery(self.result.without_image(), self.source_number, self.latency_ms)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadFrame:
+    """A result as whoever taps the thread gets it.
+
+    Attributes:
+        result: What was read, with its frame.
+        source_number: Which source it belongs to.
+        follows: False when the frame does not follow the last one: the first of a source, a seek.
+        origin: What it was read with.
+    """
+
+    result: FrameResult
+    source_number: int
+    follows: bool
+    origin: Origin
+
+
+Tap = Callable[[ReadFrame], None]
+"""Takes what is read; called in the inference thread, so it returns within a millisecond."""
 
 
 class InferenceThread(QThread):
@@ -83,6 +105,9 @@ class InferenceThread(QThread):
         self._lock = Lock()
         self._wanted: PipelineConfig | None = config
         self._pipeline: Pipeline | None = None
+        self._origin: Origin | None = None
+        self._tap_lock = Lock()
+        self._tap: Tap | None = None
         self._last_shot: Shot | None = None
         self._meter = RateMeter()
         self._failing = False
@@ -96,6 +121,18 @@ class InferenceThread(QThread):
         """Ask for new settings from the next frame on; any thread, the newest wish counts."""
         with self._lock:
             self._wanted = config
+
+    def set_tap(self, tap: Tap | None) -> None:
+        """Let a tap have every frame that is read from now on, whole and in order; any thread.
+
+        A frame that stands still and is read again by another model comes only once. The tap
+        before gets nothing more once this returns.
+
+        Args:
+            tap: What takes them; None for nobody.
+        """
+        with self._tap_lock:
+            self._tap = tap
 
     def run(self) -> None:
         """Work until the slot is closed; called by Qt in the new thread."""
@@ -131,6 +168,7 @@ class InferenceThread(QThread):
             return False
         self._failing = False
         pipeline = self._pipeline
+        self._origin = Origin(pipeline.card, pipeline.runtime, pipeline.config)
         self.configured.emit(pipeline.config, pipeline.card, pipeline.runtime)
         return True
 
@@ -139,13 +177,16 @@ class InferenceThread(QThread):
         last, self._last_shot = self._last_shot, shot
         if pipeline is None:
             return
-        if last is not None and (
-            last.source_number != shot.source_number or last.frame.name != shot.frame.name
-        ):
+        follows = False
+        if last is None:
+            pass
+        elif last.source_number != shot.source_number or last.frame.name != shot.frame.name:
             # Pictures of a folder are no film: each begins anew, as in an analysis.
             pipeline.reset()
-        elif last is not None and last.cut_number != shot.cut_number:
+        elif last.cut_number != shot.cut_number:
             pipeline.cut()
+        else:
+            follows = True
         try:
             result = pipeline.process(shot.frame)
         except Exception as error:  # noqa: BLE001 - the thread's boundary
@@ -154,7 +195,20 @@ class InferenceThread(QThread):
             self._failing = True
             return
         self._failing = False
+        if not again:
+            self._hand_to_tap(result, shot, follows=follows)
         latency_ms = 0.0 if again else (time.monotonic() - shot.captured_s) * 1000
         self._meter.tick()
         if self._mailbox.post(Delivery(result, shot.source_number, latency_ms)):
             self.ready.emit()
+
+    def _hand_to_tap(self, result: FrameResult, shot: Shot, *, follows: bool) -> None:
+        assert self._origin is not None
+        with self._tap_lock:
+            if self._tap is None:
+                return
+            try:
+                self._tap(ReadFrame(result, shot.source_number, follows, self._origin))
+            except Exception:  # noqa: BLE001 - what listens must not take the picture along
+                _log.exception("the tap failed and is closed")
+                self._tap = None
