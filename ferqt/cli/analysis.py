@@ -25,6 +25,7 @@ from ferqt.cli.picture_lines import PictureLines
 from ferqt.cli.progress import ProgressBar
 from ferqt.errors import OutputError, SourceError
 from ferqt.outputs.base import OutputFormat, ResultSink
+from ferqt.outputs.layout import RowLayout
 from ferqt.outputs.metadata import write_metadata
 from ferqt.outputs.registry import formats_named
 from ferqt.paths import models_dir, user_models_dir
@@ -160,10 +161,9 @@ class _Analysis:
                 stack.enter_context(self._interrupt)
                 bar = stack.enter_context(ProgressBar(reader.info.title, total))
                 paths = [job.folder / one.file_name for one in self._formats]
+                layout = RowLayout(pipeline.card.output.labels)
                 sinks: list[ResultSink] = [
-                    stack.enter_context(
-                        one.open(path, pipeline.card.output.labels, self._overwrite)
-                    )
+                    stack.enter_context(one.open(path, layout, self._overwrite))
                     for one, path in zip(self._formats, paths, strict=True)
                 ]
                 if reader.info.kind is SourceKind.IMAGES and not self._quiet:

@@ -6,8 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
 
-from ferqt.core.emotions import LabelSet
 from ferqt.core.types import FrameResult
+from ferqt.outputs.layout import RowLayout
 
 
 @runtime_checkable
@@ -48,10 +48,10 @@ class OutputFormat:
         id: Name on the command line.
         title: What people read.
         file_name: Name of the file in the folder of results.
-        open: Opens a sink: path, classes of the model, whether an older file may be replaced.
+        open: Opens a sink: path, what its rows tell, whether an older file may be replaced.
     """
 
     id: str
     title: str
     file_name: str
-    open: Callable[[Path, LabelSet, bool], ResultSink]
+    open: Callable[[Path, RowLayout, bool], ResultSink]

@@ -11,10 +11,13 @@ import pytest
 from ferqt.core.emotions import FER7, FERPLUS8, LabelSet
 from ferqt.core.types import EmotionScores, FaceBox, FaceResult, FrameResult, HeadPose, TrackedFace
 from ferqt.errors import OutputError
-from ferqt.outputs.frames_csv import FramesCsv, frames_columns
+from ferqt.outputs.frame_columns import FrameColumns
+from ferqt.outputs.frames_csv import FramesCsv
+from ferqt.outputs.layout import RowLayout
 from tests.helpers.readings import face, sample, scores
 
 HAPPY = scores({"happy": 0.75, "sad": 0.25}, FER7)
+PLAIN = RowLayout(FER7)
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -22,12 +25,16 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def columns_of(labels: LabelSet) -> tuple[str, ...]:
+    return FrameColumns.of(RowLayout(labels)).names
+
+
 def _picture(name: str, *faces: FaceResult) -> FrameResult:
     return FrameResult(None, 0, None, 0, faces, "model", name=name)
 
 
 def test_columns_are_those_of_the_documented_table_in_its_order() -> None:
-    assert ",".join(frames_columns(FER7)) == (
+    assert ",".join(columns_of(FER7)) == (
         "file,frame,timestamp,face_id,face_label,success,detection_confidence,x,y,width,height,"
         "expression,confidence,uncertain,"
         "neutral,happy,sad,angry,fear,disgust,surprise,"
@@ -39,18 +46,18 @@ def test_columns_are_those_of_the_documented_table_in_its_order() -> None:
 def test_models_that_order_their_classes_differently_write_the_same_columns() -> None:
     turned = LabelSet("custom", tuple(reversed(FERPLUS8.names)))
 
-    assert frames_columns(turned) == frames_columns(FERPLUS8)
+    assert columns_of(turned) == columns_of(FERPLUS8)
 
 
 def test_a_users_own_classes_follow_the_known_ones() -> None:
-    columns = frames_columns(LabelSet("custom", ("bored", "happy", "awake")))
+    columns = columns_of(LabelSet("custom", ("bored", "happy", "awake")))
 
     assert columns[14:17] == ("happy", "bored", "awake")
 
 
 def test_a_class_named_like_a_column_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="'width'"):
-        FramesCsv(tmp_path / "frames.csv", LabelSet("custom", ("width", "happy")))
+        FramesCsv(tmp_path / "frames.csv", RowLayout(LabelSet("custom", ("width", "happy"))))
 
     assert not (tmp_path / "frames.csv").exists()
 
@@ -58,7 +65,7 @@ def test_a_class_named_like_a_column_is_refused(tmp_path: Path) -> None:
 def test_each_face_has_a_row_with_its_values_under_their_names(tmp_path: Path) -> None:
     smoothed = scores({"happy": 0.5, "sad": 0.5}, FER7)
     uncertain = scores({"sad": 0.4, "fear": 0.35, "angry": 0.25}, FER7, uncertain=True)
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(
             sample(
                 0.1,
@@ -100,7 +107,7 @@ def test_each_face_has_a_row_with_its_values_under_their_names(tmp_path: Path) -
 
 
 def test_a_frame_without_a_face_has_a_row_that_says_so(tmp_path: Path) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(sample(1.5))
 
     (row,) = _read(tmp_path / "frames.csv")
@@ -114,7 +121,7 @@ def test_a_frame_without_a_face_has_a_row_that_says_so(tmp_path: Path) -> None:
 
 def test_what_a_detector_does_not_tell_is_an_empty_cell(tmp_path: Path) -> None:
     box = FaceBox(0, 0, 9, 9, confidence=None)
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(sample(0, FaceResult(TrackedFace(1, box, 1), HAPPY, HAPPY)))
 
     (row,) = _read(tmp_path / "frames.csv")
@@ -122,14 +129,14 @@ def test_what_a_detector_does_not_tell_is_an_empty_cell(tmp_path: Path) -> None:
 
 
 def test_no_number_is_a_negative_zero(tmp_path: Path) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(sample(0, face(1, (-0.001, 0, 5, 5), HAPPY, pose=HeadPose(-0.004, 0, -0.0))))
 
     assert "-0.00" not in (tmp_path / "frames.csv").read_text(encoding="utf-8")
 
 
 def test_only_a_picture_has_no_time(tmp_path: Path) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(_picture("a.jpg"))
         table.write(FrameResult(None, 4, None, 1234, (), "model"))
 
@@ -140,21 +147,21 @@ def test_only_a_picture_has_no_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ['a,"b".jpg', "line\nfeed.jpg", "Grüße 顔.jpg", " spaced .jpg"])
 def test_names_of_pictures_come_back_as_they_were(tmp_path: Path, name: str) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(_picture(name))
 
     assert _read(tmp_path / "frames.csv")[0]["file"] == name
 
 
 def test_a_name_that_is_no_text_leaves_the_table_utf_8(tmp_path: Path) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(_picture(b"caf\xe9.jpg".decode("utf-8", "surrogateescape")))
 
     assert _read(tmp_path / "frames.csv")[0]["file"] == "caf\\udce9.jpg"
 
 
 def test_lines_end_with_a_line_feed_alone(tmp_path: Path) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(sample(0))
 
     content = (tmp_path / "frames.csv").read_bytes()
@@ -163,7 +170,7 @@ def test_lines_end_with_a_line_feed_alone(tmp_path: Path) -> None:
 
 
 def test_rows_are_on_disk_before_the_table_is_closed(tmp_path: Path) -> None:
-    table = FramesCsv(tmp_path / "frames.csv", FER7)
+    table = FramesCsv(tmp_path / "frames.csv", PLAIN)
     table.write(sample(0, face(1, (1, 2, 3, 4), HAPPY)))
 
     assert len(_read(tmp_path / "frames.csv")) == 1
@@ -171,7 +178,7 @@ def test_rows_are_on_disk_before_the_table_is_closed(tmp_path: Path) -> None:
 
 
 def test_pandas_reads_the_columns_as_numbers(tmp_path: Path) -> None:
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(sample(0, face(1, (1, 2, 3, 4), HAPPY, pose=HeadPose(1, 2, 3))))
         table.write(sample(0.5))
 
@@ -186,21 +193,21 @@ def test_older_results_are_not_replaced_unasked(tmp_path: Path) -> None:
     path.write_text("precious", encoding="utf-8")
 
     with pytest.raises(OutputError, match="there already"):
-        FramesCsv(path, FER7)
+        FramesCsv(path, PLAIN)
     assert path.read_text(encoding="utf-8") == "precious"
 
-    FramesCsv(path, FER7, overwrite=True).close()
+    FramesCsv(path, PLAIN, overwrite=True).close()
     assert path.read_text(encoding="utf-8").startswith("file,frame,")
 
 
 def test_a_missing_folder_is_told_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"cannot write .*frames\.csv"):
-        FramesCsv(tmp_path / "nowhere" / "frames.csv", FER7)
+        FramesCsv(tmp_path / "nowhere" / "frames.csv", PLAIN)
 
 
 def test_when_the_disk_is_full_the_rows_before_stay_whole(tmp_path: Path) -> None:
     path = tmp_path / "frames.csv"
-    table = FramesCsv(path, FER7)
+    table = FramesCsv(path, PLAIN)
     table.write(sample(0, face(1, (1, 2, 3, 4), HAPPY)))
     whole = path.read_bytes()
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -219,7 +226,7 @@ def test_when_the_disk_is_full_the_rows_before_stay_whole(tmp_path: Path) -> Non
 
 def test_the_expression_is_the_calibrated_one_not_the_smoothed(tmp_path: Path) -> None:
     calm = EmotionScores(np.full(7, 1 / 7, np.float32), FER7)
-    with FramesCsv(tmp_path / "frames.csv", FER7) as table:
+    with FramesCsv(tmp_path / "frames.csv", PLAIN) as table:
         table.write(sample(0, face(1, (1, 2, 3, 4), HAPPY, smoothed=calm)))
 
     assert _read(tmp_path / "frames.csv")[0]["expression"] == "happy"

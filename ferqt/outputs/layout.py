@@ -1,0 +1,43 @@
+"""What the rows of a file tell: settled when the file is opened, the same for all its rows."""
+
+from dataclasses import dataclass, replace
+
+from ferqt.core.emotions import LabelSet
+from ferqt.core.types import FrameResult
+
+
+@dataclass(frozen=True, slots=True)
+class RowLayout:
+    """What a file of rows has a place for.
+
+    An analysis of files has one model throughout and needs its classes alone. A recording of the
+    live view should have places for all that a person may begin while it runs; when it comes to
+    a result that does not fit (`takes`), a new file with another layout begins (`for_result`).
+
+    Attributes:
+        labels: Classes of the model that answers.
+        baseline: Values after a person's neutral baseline, for those who have one.
+        compared: Classes of the compared model; None when nothing is compared.
+        models: Which models answered, in each row; where they can change within the file.
+    """
+
+    labels: LabelSet
+    baseline: bool = False
+    compared: LabelSet | None = None
+    models: bool = False
+
+    def takes(self, result: FrameResult) -> bool:
+        """Whether everything that a result tells has its place; a frame without faces always."""
+        return self.for_result(result) == self
+
+    def for_result(self, result: FrameResult) -> "RowLayout":
+        """Return this layout, changed only where a result has no place in it."""
+        layout = self
+        for face in result.faces:
+            layout = replace(
+                layout,
+                labels=face.scores.labels,
+                baseline=layout.baseline or face.corrected is not None,
+                compared=layout.compared if face.other is None else face.other.labels,
+            )
+        return layout
