@@ -58,3 +58,8 @@ def log_dir() -> Path:
 def pictures_dir() -> Path:
     """Folder that screenshots go to unless the user chooses another."""
     return platformdirs.user_pictures_path() / _NAME
+
+
+def recordings_dir() -> Path:
+    """Folder that recordings go to unless the user chooses another."""
+    return platformdirs.user_videos_path() / _NAME

@@ -23,7 +23,6 @@ _LIBRARIES: Final = (
     "opencv-contrib-python",
     "Pillow",
 )
-"""Libraries whose version may change a number."""
 
 
 def describe_run(
@@ -46,8 +45,8 @@ def describe_run(
         "complete": outcome.complete,
         "source": _source(info, outcome, losses),
         "part": {"from_s": part.start_s, "to_s": part.stop_s, "every": part.every},
-        "model": _model(pipeline.card, pipeline.runtime),
-        "settings": _settings(pipeline.config),
+        "model": describe_model(pipeline.card, pipeline.runtime),
+        "settings": describe_settings(pipeline.config),
         "results": {
             "frames": outcome.frames,
             "frames_with_faces": outcome.frames_with_faces,
@@ -55,8 +54,13 @@ def describe_run(
             # A frame without a face has a row too.
             "rows": outcome.readings + outcome.frames - outcome.frames_with_faces,
         },
-        "libraries": {name: metadata.version(name) for name in _LIBRARIES},
+        "libraries": describe_libraries(),
     }
+
+
+def describe_libraries() -> dict[str, str]:
+    """Return the versions of the libraries that may change a number."""
+    return {name: metadata.version(name) for name in _LIBRARIES}
 
 
 def _source(info: SourceInfo, outcome: BatchOutcome, losses: Losses) -> dict[str, Any]:
@@ -81,7 +85,8 @@ def _source(info: SourceInfo, outcome: BatchOutcome, losses: Losses) -> dict[str
     return described
 
 
-def _model(card: ModelCard, runtime: str) -> dict[str, Any]:
+def describe_model(card: ModelCard, runtime: str) -> dict[str, Any]:
+    """Return which model answered and what ran it."""
     files = {"keras": card.files.keras, "litert": card.files.litert}
     return {
         "id": card.id,
@@ -98,7 +103,8 @@ def _model(card: ModelCard, runtime: str) -> dict[str, Any]:
     }
 
 
-def _settings(config: PipelineConfig) -> dict[str, Any]:
+def describe_settings(config: PipelineConfig) -> dict[str, Any]:
+    """Return the settings that change what is found."""
     detector = asdict(config.detector)
     # The number of threads changes the time that an analysis takes, not what it finds.
     del detector["threads"]
