@@ -1,122 +1,35 @@
 """Screenshots: PNG pictures that carry what was read from them."""
 
 import io
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
+import numpy as np
 from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
 from PIL.PngImagePlugin import PngInfo
 
 from ferqt import __version__
-from ferqt.core.types import FaceResult, FrameResult, Image
+from ferqt.core.types import EmotionScores, FaceResult, FrameResult, Image
 from ferqt.errors import OutputError
+from ferqt.outputs.png_file import read_head
+from ferqt.outputs.snapshot_info import (
+    Cut,
+    FaceReading,
+    SnapshotInfo,
+    from_texts,
+    shortened,
+    to_texts,
+)
 from ferqt.outputs.whole_file import write_whole
 
-_SCHEMA: Final = 1
 _MAX_STEM: Final = 60
 _MAX_COPIES: Final = 10_000
-_NOTE: Final = "Recognized facial expressions; they say what a face shows, not what a person feels."
-
-
-class HashedFile(Protocol):
-    """A model's file, as its card names it."""
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the file."""
-        ...
-
-
-class ModelFiles(Protocol):
-    """The files of a model."""
-
-    @property
-    def keras(self) -> HashedFile | None:
-        """The Keras file."""
-        ...
-
-    @property
-    def litert(self) -> HashedFile | None:
-        """The LiteRT file, which runs when there is one."""
-        ...
-
-
-class ModelOrigin(Protocol):
-    """What a screenshot needs to know of a model card."""
-
-    @property
-    def id(self) -> str:
-        """Id of the model."""
-        ...
-
-    @property
-    def files(self) -> ModelFiles:
-        """The model's files."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class FaceReading:
-    """What a screenshot says about one face.
-
-    Attributes:
-        face_id: Track id.
-        x: Left edge of the box in px of the picture.
-        y: Upper edge in px.
-        width: Width in px.
-        height: Height in px.
-        detection_confidence: The detector's, 0..1; None when it gives none.
-        expression: Leading class of this frame alone.
-        confidence: Its calibrated probability, 0..1.
-        uncertain: True when that lies under the model's threshold.
-        scores: Calibrated probabilities of this frame alone, by class.
-        smoothed: The same, smoothed over time: what the screen showed.
-        pose: Pitch, yaw and roll in degrees; None when not measured.
-    """
-
-    face_id: int
-    x: float
-    y: float
-    width: float
-    height: float
-    detection_confidence: float | None
-    expression: str
-    confidence: float
-    uncertain: bool
-    scores: Mapping[str, float]
-    smoothed: Mapping[str, float]
-    pose: Mapping[str, float] | None
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotInfo:
-    """What a screenshot says about itself.
-
-    Attributes:
-        taken_at: When it was taken, with its time zone.
-        software: Program and version that took it.
-        source_title: Name of the source.
-        media_time: Time in the medium in s; None for a camera, stream or picture.
-        frame: Number of the frame in its source.
-        model_id: Model that gave the readings.
-        model_sha256: Hash of its file; "" when it was not known.
-        readings: One a face, by track id.
-    """
-
-    taken_at: datetime
-    software: str
-    source_title: str
-    media_time: float | None
-    frame: int
-    model_id: str
-    model_sha256: str
-    readings: tuple[FaceReading, ...]
+_FACE_MARGIN: Final = 0.3
+"""Share of a face's box that is left around it, so that hair and chin are whole."""
 
 
 def snapshot_name(source_title: str, result: FrameResult, taken_at: datetime | None = None) -> str:
@@ -141,26 +54,63 @@ def snapshot_name(source_title: str, result: FrameResult, taken_at: datetime | N
     return f"{stem}-{moment}.png"
 
 
-def write_snapshot(
-    image: Image,
-    path: Path,
+def describe_snapshot(
     result: FrameResult,
     source_title: str,
-    card: ModelOrigin | None,
+    sha256: Mapping[str, str],
+    *,
+    with_overlay: bool,
     taken_at: datetime | None = None,
-) -> Path:
-    """Write a picture with its readings; an older file is never overwritten.
+) -> SnapshotInfo:
+    """Return what a screenshot of a result says about itself.
+
+    Args:
+        result: What was read from the picture.
+        source_title: Name of the source, without its folder.
+        sha256: Hashes of the models' files by the models' ids, as far as they are known.
+        with_overlay: Boxes and labels are painted into the picture.
+        taken_at: Time of the screenshot; now if not given.
+    """
+    return SnapshotInfo(
+        taken_at=taken_at or _now(),
+        software=f"ferqt {__version__}",
+        source_title=shortened(source_title),
+        media_time=None if result.media_time is None else round(result.media_time, 6),
+        frame=result.index,
+        model_id=result.model_id,
+        model_sha256=sha256.get(result.model_id, ""),
+        readings=tuple(_reading(face) for face in result.faces),
+        picture_name=shortened(result.name),
+        with_overlay=with_overlay,
+        compared_id=result.other_model_id,
+        compared_sha256=sha256.get(result.other_model_id, ""),
+    )
+
+
+def encode_snapshot(image: Image, info: SnapshotInfo) -> bytes:
+    """Return a picture with its readings as the bytes of a PNG file.
 
     Takes a while for large pictures: call it off the GUI thread.
 
     Args:
-        image: H x W x 3 RGB, with or without the overlay.
+        image: H x W x 3 RGB.
+        info: What the picture says about itself.
+    """
+    metadata = PngInfo()
+    for key, text in to_texts(info).items():
+        metadata.add_itxt(key, text)
+    buffer = io.BytesIO()
+    # Level 3 is three times as fast as the usual 6, for files a few percent larger.
+    PillowImage.fromarray(image).save(buffer, "PNG", pnginfo=metadata, compress_level=3)
+    return buffer.getvalue()
+
+
+def save_snapshot(data: bytes, path: Path) -> Path:
+    """Write an encoded screenshot; an older file is never overwritten.
+
+    Args:
+        data: What `encode_snapshot` returned.
         path: Where to; if the file exists, "-2", "-3" ... is put behind its name.
-        result: What was read from the picture.
-        source_title: Name of the source, without its folder.
-        card: Card of the model that answered; its hash is left out when it is not the one of
-            `result`, as just after a switch.
-        taken_at: Time of the screenshot; now if not given.
 
     Returns:
         The file that was written.
@@ -168,64 +118,6 @@ def write_snapshot(
     Raises:
         OutputError: The folder cannot be written or the disk is full.
     """
-    sha256 = ""
-    if card is not None and card.id == result.model_id:
-        file = card.files.litert or card.files.keras
-        sha256 = file.sha256 if file is not None else ""
-    texts = {
-        "Software": f"ferqt {__version__}",
-        "Creation Time": (taken_at or _now()).isoformat(timespec="milliseconds"),
-        "Description": _NOTE,
-        "ferqt:source": source_title,
-        "ferqt:media_time": "" if result.media_time is None else f"{result.media_time:.6f}",
-        "ferqt:frame": str(result.index),
-        "ferqt:model": result.model_id,
-        "ferqt:model_sha256": sha256,
-        "ferqt:readings": _readings_json(result),
-    }
-    metadata = PngInfo()
-    for key, text in texts.items():
-        metadata.add_itxt(key, text)
-    buffer = io.BytesIO()
-    # Level 3 is three times as fast as the usual 6, for files a few percent larger.
-    PillowImage.fromarray(image).save(buffer, "PNG", pnginfo=metadata, compress_level=3)
-    return _write_beside_others(path, buffer.getvalue())
-
-
-def read_snapshot(path: Path) -> SnapshotInfo:
-    """Return what a screenshot says about itself.
-
-    Raises:
-        OutputError: The file cannot be read, or ferqt did not write it.
-    """
-    try:
-        with PillowImage.open(path, formats=["PNG"]) as picture:
-            # Text chunks may also stand behind the pixels.
-            picture.load()
-            texts: dict[str, str] = dict(getattr(picture, "text", {}))
-    except (OSError, UnidentifiedImageError, ValueError) as error:
-        raise OutputError(f"cannot read the screenshot {path}: {error}") from error
-    try:
-        content = json.loads(texts["ferqt:readings"])
-        readings = tuple(FaceReading(**face) for face in content["faces"])
-        media_time = texts["ferqt:media_time"]
-        return SnapshotInfo(
-            datetime.fromisoformat(texts["Creation Time"]),
-            texts["Software"],
-            texts["ferqt:source"],
-            float(media_time) if media_time else None,
-            int(texts["ferqt:frame"]),
-            texts["ferqt:model"],
-            texts["ferqt:model_sha256"],
-            readings,
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise OutputError(
-            f"{path} carries no readings of ferqt", "Choose a screenshot that ferqt took."
-        ) from error
-
-
-def _write_beside_others(path: Path, data: bytes) -> Path:
     for number in range(1, _MAX_COPIES):
         free = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
         try:
@@ -236,20 +128,67 @@ def _write_beside_others(path: Path, data: bytes) -> Path:
     raise OutputError(f"{path.parent} is full of files named {path.stem}", "Choose another folder.")
 
 
-def _readings_json(result: FrameResult) -> str:
-    faces = [asdict(_reading(face)) for face in result.faces]
-    return json.dumps({"schema": _SCHEMA, "faces": faces}, ensure_ascii=False)
+def save_faces(image: Image, info: SnapshotInfo, picture: Path) -> tuple[Path, ...]:
+    """Write each face of a screenshot to a file of its own, "<name>_face1.png" for id 1.
+
+    A face is cut out at the picture's own resolution with a margin around its box, and carries its
+    own readings; its box is in px of the cut-out.
+
+    Args:
+        image: The whole picture without overlay, H x W x 3 RGB.
+        info: What the whole picture says about itself.
+        picture: The whole picture's file.
+
+    Returns:
+        The files that were written; a face outside the picture has none.
+
+    Raises:
+        OutputError: The folder cannot be written or the disk is full.
+    """
+    written = []
+    for reading in info.readings:
+        left, top, right, bottom = _cut_around(reading, image)
+        if right <= left or bottom <= top:
+            continue
+        pixels = np.ascontiguousarray(image[top:bottom, left:right])
+        own = replace(reading, x=round(reading.x - left, 2), y=round(reading.y - top, 2))
+        face_info = replace(
+            info, readings=(own,), with_overlay=False, cut=Cut(picture.name, left, top)
+        )
+        path = picture.with_name(f"{picture.stem}_face{reading.face_id}{picture.suffix}")
+        written.append(save_snapshot(encode_snapshot(pixels, face_info), path))
+    return tuple(written)
+
+
+def read_snapshot(path: Path) -> SnapshotInfo:
+    """Return what a screenshot says about itself; its pixels are not read.
+
+    Raises:
+        OutputError: The file cannot be read, or ferqt did not write it.
+    """
+    texts = read_head(path).texts
+    try:
+        return from_texts(texts)
+    except ValueError as error:
+        raise OutputError(
+            f"'{path}' carries no readings of ferqt", "Choose a screenshot that ferqt took."
+        ) from error
+
+
+def _cut_around(reading: FaceReading, image: Image) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a face with its margin, inside the picture."""
+    height, width = image.shape[:2]
+    across, down = _FACE_MARGIN * reading.width, _FACE_MARGIN * reading.height
+    return (
+        max(0, round(reading.x - across)),
+        max(0, round(reading.y - down)),
+        min(width, round(reading.x + reading.width + across)),
+        min(height, round(reading.y + reading.height + down)),
+    )
 
 
 def _reading(face: FaceResult) -> FaceReading:
     box, pose = face.face.box, face.face.box.pose
-    names = face.scores.labels.names
-
-    def by_name(probabilities: Any) -> dict[str, float]:
-        return {
-            name: round(float(value), 6) for name, value in zip(names, probabilities, strict=True)
-        }
-
     return FaceReading(
         face_id=face.face.track_id,
         x=round(box.x, 2),
@@ -260,8 +199,8 @@ def _reading(face: FaceResult) -> FaceReading:
         expression=face.scores.top,
         confidence=round(face.scores.confidence, 6),
         uncertain=face.scores.uncertain,
-        scores=by_name(face.scores.probabilities),
-        smoothed=by_name(face.smoothed.probabilities),
+        scores=_by_name(face.scores),
+        smoothed=_by_name(face.smoothed),
         pose=None
         if pose is None
         else {
@@ -269,7 +208,25 @@ def _reading(face: FaceResult) -> FaceReading:
             "yaw": round(pose.yaw, 2),
             "roll": round(pose.roll, 2),
         },
+        name=shortened(face.name),
+        smoothed_uncertain=face.smoothed.uncertain,
+        corrected=_maybe_by_name(face.corrected),
+        other=_maybe_by_name(face.other),
+        other_corrected=_maybe_by_name(face.other_corrected),
+        other_smoothed=_maybe_by_name(face.other_smoothed),
+        disagrees=face.disagrees,
     )
+
+
+def _by_name(scores: EmotionScores) -> dict[str, float]:
+    return {
+        name: round(float(value), 6)
+        for name, value in zip(scores.labels.names, scores.probabilities, strict=True)
+    }
+
+
+def _maybe_by_name(scores: EmotionScores | None) -> dict[str, float] | None:
+    return None if scores is None else _by_name(scores)
 
 
 def _safe(text: str) -> str:
