@@ -16,8 +16,9 @@ from ferqt.pipeline.build import build_pipeline, reconfigure
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import CaptureThread, Shot
-from ferqt.runtime.inference import Delivery, InferenceThread
+from ferqt.runtime.inference import Delivery, InferenceThread, Tap
 from ferqt.runtime.notifications import notice_of
+from ferqt.runtime.playback import Playback
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.sources.base import FrameSource, SourceInfo, SourceKind
 
@@ -111,6 +112,8 @@ class AnalysisSession(QObject):
         self._slot: LatestSlot[Shot] = LatestSlot()
         self._mailbox: Mailbox[Delivery, Delivery] = Mailbox(Delivery.light)
         self._tasks = TaskRunner(self)
+        self._playback = Playback(self)
+        self._playback.seek_requested.connect(self.seek)
         self._stats_timer = QTimer(self, interval=_STATS_MS)
         self._stats_timer.timeout.connect(self._tell_stats)
         self._inference = InferenceThread(
@@ -160,6 +163,11 @@ class AnalysisSession(QObject):
         """The models."""
         return self._catalog
 
+    @property
+    def playback(self) -> Playback:
+        """Speed and loop of the open source."""
+        return self._playback
+
     def start(self) -> None:
         """Start inference: the detector and the model load in the background."""
         self._inference.start()
@@ -192,6 +200,7 @@ class AnalysisSession(QObject):
         self._slot.clear()
         self._dropped_before = self._slot.dropped
         self._stats_timer.stop()
+        self._playback.detach()
         self._latest = None
         if self._source_info is not None:
             self._source_info = None
@@ -222,9 +231,14 @@ class AnalysisSession(QObject):
         duration = self._source_info.duration_s
         wanted = max(0.0, seconds if duration is None else min(seconds, duration))
         self._capture.control.seek(wanted + _SEEK_EPSILON_S)
-        if self._state is SessionState.ENDED:
-            self._capture.control.set_paused(True)
-            self._set_state(SessionState.PAUSED)
+        self._hold_if_ended(self._capture)
+
+    def seek_frame(self, index: int) -> None:
+        """Show the frame with this number; sources that cannot seek ignore it."""
+        if self._capture is None or self._source_info is None or not self._source_info.seekable:
+            return
+        self._capture.control.seek_frame(max(0, index))
+        self._hold_if_ended(self._capture)
 
     def seek_by(self, seconds: float) -> None:
         """Move by seconds from the frame on screen."""
@@ -272,6 +286,10 @@ class AnalysisSession(QObject):
         self._wanted = config
         self._inference.configure(config)
 
+    def set_tap(self, tap: Tap | None) -> None:
+        """Let a tap have every frame that is read, in the inference thread; None for nobody."""
+        self._inference.set_tap(tap)
+
     def rescan_models(self) -> None:
         """Read the model folders again."""
         self._catalog.rescan()
@@ -285,6 +303,12 @@ class AnalysisSession(QObject):
                 _log.error("%s did not stop within %d ms", thread.objectName(), _STOP_MS)
         self._leaving.clear()
         self._tasks.shutdown()
+
+    def _hold_if_ended(self, capture: CaptureThread) -> None:
+        """Show where an ended source was sought to, and do not play on from there."""
+        if self._state is SessionState.ENDED:
+            capture.control.set_paused(True)
+            self._set_state(SessionState.PAUSED)
 
     def _set_state(self, state: SessionState) -> None:
         if state is not self._state:
@@ -302,6 +326,7 @@ class AnalysisSession(QObject):
         _log.info("opened %s %r, %d x %d", info.kind, info.title, info.width, info.height)
         self._source_info = info
         self._stats_timer.start()
+        self._playback.attach(self._capture.control, info)
         self.source_changed.emit(info)
         pictures = info.kind is SourceKind.IMAGES
         self._set_state(SessionState.PAUSED if pictures else SessionState.RUNNING)
@@ -325,6 +350,7 @@ class AnalysisSession(QObject):
         if newest.latency_ms > 0:
             self._latency_ms = newest.latency_ms
         self._latest = newest.result
+        self._playback.follow(newest.result)
         light = [sample.result for sample in samples if sample.source_number == self._source_number]
         self.result_ready.emit(newest.result, light)
 

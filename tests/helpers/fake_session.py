@@ -8,6 +8,8 @@ from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FrameResult
 from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.playback import Playback
+from ferqt.runtime.playback_control import PlaybackControl
 from ferqt.runtime.session import SessionState
 from ferqt.sources.base import SourceInfo, SourceKind
 
@@ -29,6 +31,7 @@ class FakeSession(QObject):
 
     Attributes:
         calls: What the window asked for, as (method, argument).
+        playback: A real one; what it asks of the capture thread goes to `control`.
     """
 
     state_changed = Signal(object)
@@ -50,16 +53,21 @@ class FakeSession(QObject):
         self.model_runtime = "LiteRT"
         self.latest: FrameResult | None = None
         self.catalog = Catalog(model_folders)
+        self.playback = Playback(self)
+        self.playback.seek_requested.connect(self.seek)
+        self.control = PlaybackControl()
 
     def opened(self, info: SourceInfo) -> None:
         """Say that a source is open and runs."""
         self.source_info = info
+        self.playback.attach(self.control, info)
         self.source_changed.emit(info)
         self.in_state(SessionState.RUNNING)
 
     def closed(self) -> None:
         """Say that the source was closed."""
         self.source_info = None
+        self.playback.detach()
         self.source_changed.emit(None)
         self.in_state(SessionState.IDLE)
 
@@ -71,6 +79,7 @@ class FakeSession(QObject):
     def answered(self, result: FrameResult) -> None:
         """Say that a frame was read."""
         self.latest = result
+        self.playback.follow(result)
         self.result_ready.emit(result, [result.without_image()])
 
     def answers_with(self, card: ModelCard) -> None:
@@ -89,6 +98,9 @@ class FakeSession(QObject):
 
     def seek(self, seconds: float) -> None:
         self.calls.append(("seek", seconds))
+
+    def seek_frame(self, index: int) -> None:
+        self.calls.append(("seek_frame", index))
 
     def seek_by(self, seconds: float) -> None:
         self.calls.append(("seek_by", seconds))
