@@ -14,13 +14,22 @@ from typing import Final
 
 from ferqt.classifiers.base import EmotionClassifier
 from ferqt.classifiers.card import CARD_NAME, KerasFile, LiteRTFile, ModelCard, read_card
-from ferqt.classifiers.compile import NotCompilableError, compile_cached
+from ferqt.classifiers.compile import (
+    NotCompilableError,
+    compile_cached,
+    compiled_path,
+    refusal_path,
+)
 from ferqt.errors import ModelError
 
 _log = logging.getLogger(__name__)
 
 DEFAULT_MODEL: Final = "live48-ferplus8"
 """The model of a first start."""
+
+LITERT: Final = "LiteRT"
+KERAS: Final = "Keras"
+"""What runs models, as their classifiers call it."""
 
 _LIST_HINT: Final = "See `ferqt models list`."
 
@@ -110,16 +119,21 @@ class Catalog:
         return tuple(entries)
 
 
-def verify(entry: CatalogEntry) -> list[str]:
+def verify(entry: CatalogEntry, *, anew: bool = False) -> list[str]:
     """Return what is wrong with a model's files, one clause each; nothing when all are whole.
 
-    A file is hashed again only when its size or its time of change differ from the last time.
+    Args:
+        entry: The model.
+        anew: Hash every file; else only those whose size or time of change differ from the last
+            time.
     """
     if entry.card is None:
         return [entry.problem or "unusable"]
     problems = []
     for file in _files(entry.card):
         path = entry.folder / file.path
+        if anew:
+            _forget_hash(path)
         try:
             stat = path.stat()
             intact = _sha256_of(path, stat.st_size, stat.st_mtime_ns) == file.sha256
@@ -163,6 +177,22 @@ def load_classifier(entry: CatalogEntry, threads: int = 1) -> EmotionClassifier:
             _log.info("model %s runs on %s", card.id, classifier.runtime)
             return classifier
     raise ModelError(f"no runtime can load the model: {card.id}", _LIST_HINT)
+
+
+def runtime_of(entry: CatalogEntry) -> str:
+    """Return what will run a model, "LiteRT" or "Keras"; "" when that is not known yet.
+
+    Looks at the cache of compiled models, and loads nothing.
+    """
+    if entry.card is None:
+        return ""
+    if entry.card.files.litert is not None:
+        return LITERT
+    assert entry.card.files.keras is not None
+    compiled = compiled_path(entry.card.files.keras.sha256)
+    if compiled.is_file():
+        return LITERT
+    return KERAS if refusal_path(compiled).is_file() else ""
 
 
 def _with_own_file(entry: CatalogEntry, card: ModelCard, threads: int) -> EmotionClassifier | None:
@@ -261,6 +291,11 @@ def _by_name(entry: CatalogEntry) -> tuple[str, str]:
 
 _hashes: dict[Path, tuple[int, int, str]] = {}
 _hashes_lock = threading.Lock()
+
+
+def _forget_hash(path: Path) -> None:
+    with _hashes_lock:
+        _hashes.pop(path, None)
 
 
 def _sha256_of(path: Path, size: int, changed_ns: int) -> str:

@@ -9,18 +9,18 @@ SHA-256 of the Keras file, after both have given the same answers.
 
 import json
 import logging
-import os
 import re
-import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from ferqt.classifiers.card import CARD_NAME, InputSpec, ModelCard, read_card, write_card
+from ferqt.classifiers.helper_process import Step, Watch, run_helper, tell_reason
 from ferqt.classifiers.inspection import inspect_keras_file
 from ferqt.core.types import FloatArray
 from ferqt.errors import FerqtError, ModelError
@@ -34,14 +34,11 @@ _RECIPE: Final = 1
 _TIMEOUT_S: Final = 300.0
 _TOLERANCE: Final = 1e-4
 _HALF_PRECISION: Final = re.compile(r'"(?:mixed_)?b?float16"')
-_MARK: Final = "ferqt: "
 _REFUSED: Final = 3
 """Exit code that means: this model cannot be compiled, on no day."""
 
 _one_at_a_time = threading.Lock()
 """Keeps two threads from compiling the same model twice; processes may, which does no harm."""
-
-_KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
 
 
 class NotCompilableError(ModelError):
@@ -51,6 +48,11 @@ class NotCompilableError(ModelError):
 def compiled_path(sha256: str) -> Path:
     """Return where the compiled form of a Keras file with this SHA-256 is, or would be, cached."""
     return cache_dir() / "models" / f"{sha256}-{_RECIPE}.tflite"
+
+
+def refusal_path(compiled: Path) -> Path:
+    """Return where it is written down that a model cannot be compiled to that path."""
+    return compiled.with_suffix(".refused.json")
 
 
 def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
@@ -69,7 +71,7 @@ def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
         ModelError: The file is refused, or compiling did not end well this time.
     """
     target = compiled_path(sha256)
-    refusal = target.with_suffix(".refused.json")
+    refusal = refusal_path(target)
     with _one_at_a_time:
         if target.is_file():
             return target
@@ -104,41 +106,19 @@ def _compile_into_cache(card: ModelCard, keras_path: Path, target: Path, refusal
 
 
 def _run_compiler(folder: Path, keras_path: Path, draft: Path) -> None:
-    """Compile in a process with a clean environment."""
-    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    environment |= {
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "KERAS_BACKEND": "tensorflow",
-        "KERAS_HOME": str(folder),
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }
-    command = [sys.executable, "-m", "ferqt.classifiers.compile"]
-    arguments = [str(folder / CARD_NAME), str(keras_path.resolve()), str(draft)]
-    try:
-        done = subprocess.run(
-            command + arguments,
-            env=environment,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ModelError(
-            f"compiling the model took longer than {_TIMEOUT_S:.0f} s: {keras_path}",
-            "Try again when the computer has less to do.",
-        ) from error
-    if done.returncode == 0 and draft.is_file():
+    """Compile in a process of its own."""
+    ended = run_helper(
+        "ferqt.classifiers.compile",
+        [folder / CARD_NAME, keras_path.resolve(), draft],
+        folder,
+        Watch(),
+        _TIMEOUT_S,
+    )
+    if ended.code == 0 and draft.is_file():
         _log.info("compiled %s", keras_path)
         return
-    _log.warning("compiling %s failed (%d): %s", keras_path, done.returncode, done.stderr)
-    told = [line for line in done.stderr.splitlines() if line.startswith(_MARK)]
-    reason = told[-1].removeprefix(_MARK) if told else f"exit code {done.returncode}"
-    kind = NotCompilableError if done.returncode == _REFUSED else ModelError
+    reason = ended.reason or f"exit code {ended.code}"
+    kind = NotCompilableError if ended.code == _REFUSED else ModelError
     raise kind(f"model cannot be compiled: {keras_path} ({reason})", "The log has the details.")
 
 
@@ -151,13 +131,29 @@ def compile_model(card: ModelCard, keras_path: Path, target: Path) -> None:
     """
     from ferqt.classifiers.keras_backend import open_keras_model
 
-    model = in_float32(open_keras_model(keras_path, card))
+    compile_network(open_keras_model(keras_path, card), card, target)
+
+
+def compile_network(
+    network: Any, card: ModelCard, target: Path, on_step: Callable[[Step], None] = lambda _: None
+) -> None:
+    """Compile a loaded Keras network; otherwise as `compile_model`.
+
+    Args:
+        network: The Keras model.
+        card: Its card, for the check; the names of its classes do not matter.
+        target: File to write.
+        on_step: Called with each step when it begins.
+    """
+    model = in_float32(network)
+    on_step(Step.CONVERT)
     try:
         model.export(str(target), format="litert", verbose=False)
     except Exception as error:
         # The converter reports what it cannot do through many types of exceptions.
         reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise NotCompilableError(f"the converter says: {reason[:200]}") from error
+    on_step(Step.COMPARE)
     difference = largest_difference(model, target, card)
     if not difference <= _TOLERANCE:
         raise NotCompilableError(f"LiteRT and Keras differ by {difference:.2g}")
@@ -223,10 +219,10 @@ def main(arguments: list[str]) -> int:
     try:
         compile_model(read_card(card_path), keras_path, target)
     except NotCompilableError as error:
-        sys.stderr.write(f"\n{_MARK}{error.message}\n")
+        tell_reason(error.message)
         return _REFUSED
     except FerqtError as error:
-        sys.stderr.write(f"\n{_MARK}{error}\n")
+        tell_reason(error.message, error.hint)
         return 1
     return 0
 

@@ -16,12 +16,11 @@ from ferqt.core.types import FloatArray
 from ferqt.errors import ModelError
 
 
-def open_keras_model(path: Path, card: ModelCard) -> Any:
-    """Load a Keras file after its inspection, without optimizer, loss and metrics.
+def load_keras_model(path: Path) -> Any:
+    """Load a Keras file after its inspection, whatever its shape.
 
     Raises:
-        ModelError: The file is refused, damaged, cannot be built by this Keras, or is not the model
-            that the card describes.
+        ModelError: The file is refused, damaged, or cannot be built by this Keras.
     """
     inspect_keras_file(path)
     # A user's keras.json may name another backend, which could not compile for LiteRT.
@@ -38,6 +37,17 @@ def open_keras_model(path: Path, card: ModelCard) -> Any:
             f"Keras cannot load the model: {path} ({reason[:200]})",
             "Save it with Keras 3 from built-in layers.",
         ) from error
+    return model
+
+
+def open_keras_model(path: Path, card: ModelCard) -> Any:
+    """Load a Keras file after its inspection, without optimizer, loss and metrics.
+
+    Raises:
+        ModelError: The file is refused, damaged, cannot be built by this Keras, or is not the model
+            that the card describes.
+    """
+    model = load_keras_model(path)
     size = (card.input.height, card.input.width, card.input.channels)
     _check_shape(path, "input", model.input_shape, size)
     _check_shape(path, "output", model.output_shape, (len(card.output.labels),))

@@ -232,6 +232,12 @@ def _read_text(_: Any, value: object, at: str) -> object:
     return value
 
 
+def _read_bool(_: Any, value: object, at: str) -> object:
+    if not isinstance(value, bool):
+        raise FieldError(at, f"must be true or false, not {_describe(value)}")
+    return value
+
+
 def _read_int(_: Any, value: object, at: str) -> object:
     if not isinstance(value, int) or isinstance(value, bool):
         raise FieldError(at, f"must be a whole number, not {_describe(value)}")
@@ -253,6 +259,7 @@ def _read_float(_: Any, value: object, at: str) -> object:
 _READERS: Mapping[Any, Callable[[Any, object, str], object]] = types.MappingProxyType(
     {
         str: _read_text,
+        bool: _read_bool,
         int: _read_int,
         float: _read_float,
         tuple: _read_tuple,

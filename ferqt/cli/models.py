@@ -1,187 +1,145 @@
-"""`ferqt models`: what models there are, and everything that a model's card says."""
+"""`ferqt models`: what models there are, what their cards say, and adding and removing one."""
 
 import argparse
-import textwrap
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from ferqt.cli.base import Command
-from ferqt.cli.console import EXIT_DONE, print_json, report
+from ferqt.cli.console import EXIT_DONE, EXIT_FAILED, print_json, report
+from ferqt.cli.model_adding import ADD_EXAMPLES, add_model, declare_add
+from ferqt.cli.model_texts import card_text, entry_json, table
 from ferqt.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
-    from ferqt.classifiers.card import ModelCard
     from ferqt.classifiers.catalog import Catalog, CatalogEntry
 
-_TEXT_WIDTH: Final = 88
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """One thing that `ferqt models` does.
+
+    Attributes:
+        help: One clause for the list of actions.
+        declare: Declares its arguments on its parser.
+        run: Does it and returns the exit code.
+    """
+
+    help: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    run: Callable[["Catalog", argparse.Namespace], int]
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("action", choices=tuple(_ACTIONS), help="what to do")
-    parser.add_argument("id", metavar="ID", nargs="?", help="model, for show")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, action in _ACTIONS.items():
+        one = actions.add_parser(
+            name, help=action.help, description=_capital(action.help), allow_abbrev=False
+        )
+        action.declare(one)
+        one.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _run(args: argparse.Namespace) -> int:
     from ferqt.classifiers.catalog import Catalog
     from ferqt.paths import models_dir, user_models_dir
 
-    _ACTIONS[args.action](Catalog((models_dir(), user_models_dir())), args.id, args.json)
+    return _ACTIONS[args.action].run(Catalog((models_dir(), user_models_dir())), args)
+
+
+def _list(catalog: "Catalog", args: argparse.Namespace) -> int:
+    if args.json:
+        print_json([entry_json(entry) for entry in catalog.entries])
+    elif catalog.entries:
+        print(table(catalog.entries))
+    else:
+        report("no model found", "Install ferqt anew: its models are missing.")
     return EXIT_DONE
 
 
-def _list(catalog: "Catalog", model_id: str | None, as_json: bool) -> None:
-    if model_id is not None:
-        raise UsageError(f"list takes no ID: {model_id!r}", "See 'ferqt models --help'.")
-    if as_json:
-        print_json([_entry_json(entry) for entry in catalog.entries])
-    elif catalog.entries:
-        print(_aligned([_HEADINGS, *(_row(entry) for entry in catalog.entries)]))
-    else:
-        report("no model found", "Install ferqt anew: its models are missing.")
-
-
-def _show(catalog: "Catalog", model_id: str | None, as_json: bool) -> None:
-    if model_id is None:
-        raise UsageError("show needs the ID of a model", "See 'ferqt models list'.")
-    try:
-        entry = catalog.entry(model_id)
-    except ModelError as error:
-        raise UsageError(error.message, error.hint) from error
+def _show(catalog: "Catalog", args: argparse.Namespace) -> int:
+    entry = _entry(catalog, args)
     if entry.card is None:
         raise ModelError(f"model {entry.id!r} cannot be used: {entry.problem}")
-    if as_json:
-        print_json(_entry_json(entry))
+    if args.json:
+        print_json(entry_json(entry))
     else:
-        print(_card_text(entry, entry.card))
+        print(card_text(entry, entry.card))
+    return EXIT_DONE
 
 
-_ACTIONS = {"list": _list, "show": _show}
+def _verify(catalog: "Catalog", args: argparse.Namespace) -> int:
+    from ferqt.classifiers.verification import verify_model
 
-_HEADINGS = ("ID", "NAME", "CLASSES", "INPUT", "ACCURACY", "PARAMETERS", "SIZE", "STATE")
-
-
-def _row(entry: "CatalogEntry") -> tuple[str, ...]:
-    size = _size(entry.size_bytes)
-    card = entry.card
-    if card is None:
-        return (entry.id, "-", "-", "-", "-", "-", size, f"broken: {entry.problem}")
-    # Cards list a test split after the split that the training looked at.
-    measured = card.metrics[-1] if card.metrics else None
-    return (
-        entry.id,
-        card.name,
-        f"{len(card.output.labels)} ({card.output.labels.id})",
-        f"{card.input.width} x {card.input.height} {card.input.color}",
-        f"{measured.accuracy:.1%} ({measured.dataset})" if measured else "-",
-        f"{card.parameters:,}",
-        size,
-        _state(entry),
-    )
-
-
-def _state(entry: "CatalogEntry") -> str:
-    if entry.problem is not None:
-        return f"broken: {entry.problem}"
-    return "shipped" if entry.shipped else "added"
-
-
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / 1e6:.1f} MB"
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
-def _entry_json(entry: "CatalogEntry") -> dict[str, Any]:
-    import json
-
-    from ferqt.classifiers.card import card_to_json
-
-    return {
-        "id": entry.id,
-        "shipped": entry.shipped,
-        "bytes": entry.size_bytes,
-        "problem": entry.problem,
-        "card": None if entry.card is None else json.loads(card_to_json(entry.card)),
-    }
-
-
-def _card_text(entry: "CatalogEntry", card: "ModelCard") -> str:
-    sections = [
-        f"{card.name} ({card.id})",
-        _aligned(_facts(entry, card)),
-        *(_metrics_text(card, index) for index in range(len(card.metrics))),
-        textwrap.fill(f"Intended use: {card.intended_use}", _TEXT_WIDTH),
-        textwrap.fill(f"Limits: {card.limits}", _TEXT_WIDTH),
-        "It recognizes expressions, not feelings.",
-    ]
-    return "\n\n".join(sections)
-
-
-def _facts(entry: "CatalogEntry", card: "ModelCard") -> list[tuple[str, str]]:
-    spec, output, training = card.input, card.output, card.training
-    facts = [
-        ("Architecture", card.architecture),
-        ("Parameters", f"{card.parameters:,}"),
-        ("Size", _size(entry.size_bytes)),
-        ("Input", f"{spec.width} x {spec.height} px, {spec.color}, {spec.crop.kind} crop"),
-        ("Classes", f"{', '.join(output.labels.names)} ({output.labels.id})"),
-        ("Temperature", f"{output.temperature:g}"),
-        ("Uncertain", f"below {output.uncertain_below:.0%}"),
-        ("Licence", card.licence),
-        ("Data licence", card.data_licence),
-        ("State", _state(entry)),
-    ]
-    if training is not None:
-        facts += [
-            ("Trained on", ", ".join(training.datasets)),
-            ("Trained", f"{training.date}, Keras {training.keras}, seed {training.seed}"),
-            ("Recipe", training.config),
-        ]
-    facts += [
-        (f"{kind} file", f"{file.path}  sha256 {file.sha256}")
-        for kind, file in (("Keras", card.files.keras), ("LiteRT", card.files.litert))
-        if file is not None
-    ]
-    return facts
-
-
-def _metrics_text(card: "ModelCard", index: int) -> str:
-    metrics = card.metrics[index]
-    head = (
-        f"Measured on {metrics.dataset} ({metrics.n:,} faces): accuracy {metrics.accuracy:.1%}, "
-        f"macro F1 {metrics.macro_f1:.3f}, calibration error {metrics.ece:.3f}"
-    )
-    if not metrics.per_class:
-        return head
-    rows = [("  class", "precision", "recall", "F1", "faces")]
-    rows += [
-        (
-            f"  {name}",
-            f"{one.precision:.3f}",
-            f"{one.recall:.3f}",
-            f"{one.f1:.3f}",
-            str(one.support),
+    entries = catalog.entries if args.id is None else (_entry(catalog, args),)
+    found = [(entry, verify_model(entry)) for entry in entries]
+    if args.json:
+        print_json(
+            [
+                {"id": entry.id, "runtime": one.runtime, "problems": list(one.problems)}
+                for entry, one in found
+            ]
         )
-        for name, one in metrics.per_class.items()
-    ]
-    return f"{head}\n{_aligned(rows)}"
+    else:
+        for entry, one in found:
+            state = f"runs on {one.runtime}" if one.passed else "; ".join(one.problems)
+            print(f"{entry.id}: {'whole' if one.passed else 'damaged'}, {state}")
+    return EXIT_DONE if all(one.passed for _, one in found) else EXIT_FAILED
 
+
+def _remove(catalog: "Catalog", args: argparse.Namespace) -> int:
+    from ferqt.classifiers.removing import remove_model
+
+    entry = _entry(catalog, args)
+    remove_model(entry)
+    if args.json:
+        print_json({"removed": entry.id, "folder": str(entry.folder)})
+    else:
+        print(f"{entry.folder}: removed")
+    return EXIT_DONE
+
+
+def _entry(catalog: "Catalog", args: argparse.Namespace) -> "CatalogEntry":
+    if args.id is None:
+        raise UsageError(f"{args.action} needs the ID of a model", "See 'ferqt models list'.")
+    try:
+        return catalog.entry(args.id)
+    except ModelError as error:
+        raise UsageError(error.message, error.hint) from error
+
+
+def _declare_nothing(_: argparse.ArgumentParser) -> None:
+    return None
+
+
+def _declare_id(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", nargs="?", help="model, see 'ferqt models list'")
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+_ACTIONS: Final = {
+    "list": _Action("list all models with their measured accuracy", _declare_nothing, _list),
+    "show": _Action("show everything that is known of a model", _declare_id, _show),
+    "add": _Action("add a bare Keras or LiteRT file to your models", declare_add, add_model),
+    "verify": _Action(
+        "check the files of a model, or of all, and that it answers", _declare_id, _verify
+    ),
+    "remove": _Action("remove a model that you added", _declare_id, _remove),
+}
 
 MODELS = Command(
     name="models",
-    summary="list the expression models, or show one's card",
-    description="List the expression models with their measured accuracy, or show a model's card.",
+    summary="list, show, add, verify and remove expression models",
+    description="List the expression models, show one's card, or add, verify and remove one.",
     examples=(
         ("ferqt models list", "a table of all models"),
         ("ferqt models show ID", "everything that is known of a model"),
-        ("ferqt models list --json", "the same for a script"),
+        *ADD_EXAMPLES,
+        ("ferqt models verify", "check all models"),
+        ("ferqt models list --json", "the same table for a script"),
     ),
     add_arguments=_add_arguments,
     run=_run,

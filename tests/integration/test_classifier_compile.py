@@ -79,7 +79,7 @@ def test_a_refused_model_reaches_no_process(tmp_path: Path, monkeypatch: Any) ->
     def run(*_: object, **__: object) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "Popen", run)
     card = read_card(TINY_FOLDER / "card.json")
     with pytest.raises(ModelError, match="not a Keras model"):
         compile_cached(card, path, "a" * 64)
@@ -102,7 +102,7 @@ def test_a_model_that_cannot_be_compiled_runs_on_keras_and_is_not_tried_again(
     def run(*_: object, **__: object) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "Popen", run)
     assert entry.card is not None
     with pytest.raises(NotCompilableError, match="cannot be compiled"):
         compile_cached(entry.card, entry.folder / "model.keras", keras_sha256(entry))

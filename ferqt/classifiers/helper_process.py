@@ -1,0 +1,179 @@
+"""Runs a module of ferqt in a process of its own: what takes gigabytes, or files of strangers.
+
+The process gets a clean environment, a time limit, and may be given up. On its way it says which
+step it has reached.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Final
+
+from ferqt.errors import ModelError
+
+_log = logging.getLogger(__name__)
+
+_ROOT: Final = Path(__file__).resolve().parents[2]
+_POLL_S: Final = 0.1
+_MARK: Final = "ferqt: "
+_BETWEEN: Final = "\t"
+_STEP_MARK: Final = "ferqt-step: "
+_KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+
+
+class Step(StrEnum):
+    """What is being done to a model file."""
+
+    COPY = "copy"
+    INSPECT = "inspect"
+    START = "start"
+    LOAD = "load"
+    CONVERT = "convert"
+    COMPARE = "compare"
+
+
+class CanceledError(ModelError):
+    """The person gave up; nothing went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the process ended.
+
+    Attributes:
+        code: Its exit code, negative when a signal ended it.
+        reason: What it told with `tell_reason`, "" if it told nothing.
+        hint: The hint that came with it.
+    """
+
+    code: int
+    reason: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How a long job speaks to the one who waits for it; any thread.
+
+    Attributes:
+        on_step: Called with each step when it begins, in the thread that does the job.
+        canceled: Set to give up; the job then raises `CanceledError` soon.
+    """
+
+    on_step: Callable[[Step], None] = lambda _: None
+    canceled: threading.Event | None = None
+
+    def begin(self, step: Step) -> None:
+        """Say that a step begins.
+
+        Raises:
+            CanceledError: The job was given up.
+        """
+        self.check()
+        self.on_step(step)
+
+    def check(self) -> None:
+        """Raise `CanceledError` if the job was given up."""
+        if self.canceled is not None and self.canceled.is_set():
+            raise CanceledError("given up")
+
+
+def run_helper(
+    module: str, arguments: Sequence[str | Path], folder: Path, watch: Watch, timeout_s: float
+) -> Ended:
+    """Run `python -m MODULE ARGUMENTS` to its end.
+
+    Args:
+        module: Dotted name.
+        arguments: Paths must be absolute.
+        folder: Where it runs and may write.
+        watch: Hears of its steps and may give it up.
+        timeout_s: After this time it is ended.
+
+    Raises:
+        CanceledError: It was given up.
+        ModelError: It took longer than `timeout_s`.
+    """
+    environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    environment |= {
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": str(folder),
+        "PYTHONPATH": str(_ROOT),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+    watch.begin(Step.START)
+    errors = folder / "errors.txt"
+    with errors.open("wb") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=file,
+            text=True,
+            errors="replace",
+        )
+    assert process.stdout is not None
+    reader = threading.Thread(
+        target=_follow, args=(process.stdout, watch), name="ferqt-helper-steps", daemon=True
+    )
+    reader.start()
+    try:
+        _wait(process, watch, timeout_s)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        reader.join()
+        process.stdout.close()
+    said = errors.read_text(encoding="utf-8", errors="replace")
+    errors.unlink()
+    if process.returncode != 0:
+        _log.warning("%s failed (%d): %s", module, process.returncode, said)
+    told = [line for line in said.splitlines() if line.startswith(_MARK)]
+    reason, _, hint = told[-1].removeprefix(_MARK).partition(_BETWEEN) if told else ("", "", "")
+    return Ended(process.returncode, reason, hint)
+
+
+def tell_step(step: Step) -> None:
+    """Say in the helper process which step begins."""
+    sys.stdout.write(f"\n{_STEP_MARK}{step}\n")
+    sys.stdout.flush()
+
+
+def tell_reason(reason: str, hint: str = "") -> None:
+    """Say in the helper process why it fails, and what to do about it."""
+    sys.stderr.write(f"\n{_MARK}{' '.join(reason.split())}{_BETWEEN}{' '.join(hint.split())}\n")
+
+
+def _wait(process: subprocess.Popen[str], watch: Watch, timeout_s: float) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            process.wait(_POLL_S)
+        except subprocess.TimeoutExpired:
+            watch.check()
+            if time.monotonic() > deadline:
+                raise ModelError(
+                    f"the model took longer than {timeout_s:.0f} s to be made ready",
+                    "Try again when the computer has less to do.",
+                ) from None
+        else:
+            return
+
+
+def _follow(output: IO[str], watch: Watch) -> None:
+    """Pass on the steps; whatever else is printed is dropped."""
+    for line in output:
+        name = line.removeprefix(_STEP_MARK).strip()
+        if line.startswith(_STEP_MARK) and name in set(Step):
+            watch.on_step(Step(name))

@@ -1,0 +1,51 @@
+"""Removes a model that the user added, with what was compiled from it."""
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from ferqt.classifiers.card import KerasFile
+from ferqt.classifiers.catalog import CatalogEntry
+from ferqt.classifiers.compile import compiled_path, refusal_path
+from ferqt.errors import ModelError
+
+_log = logging.getLogger(__name__)
+
+_PREFIX: Final = ".removed-"
+
+
+def remove_model(entry: CatalogEntry) -> None:
+    """Remove a model's folder; a broken one too.
+
+    The folder leaves the catalog's sight in one step, then its files go. A folder that is a link
+    loses the link alone.
+
+    Raises:
+        ModelError: The model came with the program, or the folder cannot be removed.
+    """
+    if entry.shipped:
+        raise ModelError(
+            f"the model came with the program: {entry.id!r}", "Only models of your own go."
+        )
+    folder = entry.folder
+    try:
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_PREFIX) as grave:
+                folder.rename(Path(grave) / folder.name)
+    except OSError as error:
+        raise ModelError(
+            f"the model cannot be removed: {folder} ({error.strerror})",
+            "Check the folder's rights.",
+        ) from error
+    _log.info("removed %s", folder)
+    if entry.card is not None and entry.card.files.keras is not None:
+        _drop_compiled(entry.card.files.keras)
+
+
+def _drop_compiled(keras: KerasFile) -> None:
+    compiled = compiled_path(keras.sha256)
+    for path in (compiled, refusal_path(compiled)):
+        path.unlink(missing_ok=True)
