@@ -100,14 +100,10 @@ class Baseline:
         # Read-only mappings cannot be copied or pickled by themselves.
         return Baseline, (dict(self.offsets), self.samples, self.seconds)
 
-    def corrected(
-        self, model_id: str, scores: EmotionScores, uncertain_below: float
-    ) -> EmotionScores | None:
-        """Return a model's scores corrected, None when that model never saw the neutral face."""
+    def of(self, model_id: str, labels: LabelSet) -> ClassOffsets | None:
+        """Return the offsets of a model; None when it, with these classes, never saw the face."""
         offsets = self.offsets.get(model_id)
-        if offsets is None or offsets.labels != scores.labels:
-            return None
-        return offsets.corrected(scores, uncertain_below)
+        return offsets if offsets is not None and offsets.labels == labels else None
 
 
 class BaselineMeter:

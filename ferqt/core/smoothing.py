@@ -2,10 +2,18 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from ferqt.core.types import EmotionScores, FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    session_ms: int
+    smoothed: EmotionScores
+    basis: object
 
 
 class ScoreSmoother:
@@ -26,10 +34,15 @@ class ScoreSmoother:
     def __init__(self, time_constant_s: float, forget_after_s: float = 2.0) -> None:
         self.time_constant_s = time_constant_s
         self._forget_after_s = forget_after_s
-        self._states: dict[int, tuple[int, EmotionScores]] = {}
+        self._states: dict[int, _State] = {}
 
     def update(
-        self, track_id: int, session_ms: int, scores: EmotionScores, uncertain_below: float
+        self,
+        track_id: int,
+        session_ms: int,
+        scores: EmotionScores,
+        uncertain_below: float,
+        basis: object = None,
     ) -> EmotionScores:
         """Return the smoothed scores of a face.
 
@@ -38,19 +51,25 @@ class ScoreSmoother:
             session_ms: Time of the frame in ms; must not go back.
             scores: Scores of this frame alone.
             uncertain_below: Threshold under which the smoothed top class is called uncertain.
+            basis: What the scores were corrected with; another starts the face anew.
         """
         known = self._states.get(track_id)
         probabilities: FloatArray = scores.probabilities
-        if known is not None and self.time_constant_s > 0 and known[1].labels == scores.labels:
-            elapsed_s = (session_ms - known[0]) / 1000
+        if (
+            known is not None
+            and self.time_constant_s > 0
+            and known.smoothed.labels == scores.labels
+            and known.basis == basis
+        ):
+            elapsed_s = (session_ms - known.session_ms) / 1000
             if elapsed_s <= self._forget_after_s:
                 weight = 1 - math.exp(-elapsed_s / self.time_constant_s)
-                mixed = known[1].probabilities * (1 - weight) + scores.probabilities * weight
+                mixed = known.smoothed.probabilities * (1 - weight) + scores.probabilities * weight
                 probabilities = mixed.astype(np.float32)
         smoothed = EmotionScores(
             probabilities, scores.labels, uncertain=float(probabilities.max()) < uncertain_below
         )
-        self._states[track_id] = (session_ms, smoothed)
+        self._states[track_id] = _State(session_ms, smoothed, basis)
         return smoothed
 
     def keep_only(self, track_ids: Iterable[int], session_ms: int) -> None:
@@ -60,7 +79,7 @@ class ScoreSmoother:
         self._states = {
             track_id: state
             for track_id, state in self._states.items()
-            if track_id in alive or state[0] >= horizon
+            if track_id in alive or state.session_ms >= horizon
         }
 
     def reset(self) -> None:

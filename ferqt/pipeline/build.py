@@ -1,5 +1,9 @@
 """Builds a pipeline from its settings, and brings a running one to new settings."""
 
+from contextlib import ExitStack
+from functools import partial
+
+from ferqt.classifiers.base import EmotionClassifier
 from ferqt.classifiers.catalog import Catalog, load_classifier
 from ferqt.errors import ModelError, UsageError
 from ferqt.faces.registry import DETECTORS, build_detector
@@ -28,37 +32,63 @@ def choose_config(
 
 
 def build_pipeline(config: PipelineConfig, catalog: Catalog) -> Pipeline:
-    """Load the model and the detector that `config` names.
+    """Load the models and the detector that `config` names.
 
     Call it in the thread that will run the pipeline: networks stay in the thread that made them.
 
     Raises:
-        ModelError: The model is unknown or unusable.
+        ModelError: A model is unknown or unusable.
         DetectorError: The detector is unknown or its files are damaged.
     """
-    classifier = load_classifier(catalog.entry(config.model_id), threads=config.threads)
-    try:
+    with ExitStack() as built:
+        classifier = _classifier(catalog, config.model_id, config, built)
         detector = build_detector(config.detector_id, config.detector)
-    except BaseException:
-        classifier.close()
-        raise
-    return Pipeline(config, detector, classifier)
+        built.callback(detector.close)
+        other = None
+        if config.compare_id:
+            other = _classifier(catalog, config.compare_id, config, built)
+        built.pop_all()
+    return Pipeline(config, detector, classifier, other)
 
 
 def reconfigure(pipeline: Pipeline, config: PipelineConfig, catalog: Catalog) -> None:
     """Bring a pipeline to new settings; only what differs is built again.
 
     Call it between two frames in the pipeline's thread. When a part cannot be built, the pipeline
-    goes on with what it has.
+    goes on with all the parts that it has; values that need no part are taken over nevertheless.
 
     Raises:
-        ModelError: The model is unknown or unusable.
+        ModelError: A model is unknown or unusable.
         DetectorError: The detector is unknown or its files are damaged.
     """
+    pipeline.use_values(config)
     now = pipeline.config
-    if (config.model_id, config.threads) != (now.model_id, now.threads):
-        entry = catalog.entry(config.model_id)
-        pipeline.use_classifier(load_classifier(entry, threads=config.threads), config)
-    if (config.detector_id, config.detector) != (now.detector_id, now.detector):
-        pipeline.use_detector(build_detector(config.detector_id, config.detector), config)
-    pipeline.use_numbers(config)
+    if now.compare_id and (config.model_id, config.compare_id) == (now.compare_id, now.model_id):
+        pipeline.exchange()
+        now = pipeline.config
+    with ExitStack() as built:
+        changes = []
+        if (config.model_id, config.threads) != (now.model_id, now.threads):
+            classifier = _classifier(catalog, config.model_id, config, built)
+            changes.append(partial(pipeline.use_classifier, classifier, config))
+        if (config.detector_id, config.detector) != (now.detector_id, now.detector):
+            detector = build_detector(config.detector_id, config.detector)
+            built.callback(detector.close)
+            changes.append(partial(pipeline.use_detector, detector, config))
+        if (config.compare_id, config.threads) != (now.compare_id, now.threads):
+            other = None
+            if config.compare_id:
+                other = _classifier(catalog, config.compare_id, config, built)
+            changes.append(partial(pipeline.use_other, other, config))
+        built.pop_all()
+    for change in changes:
+        change()
+
+
+def _classifier(
+    catalog: Catalog, model_id: str, config: PipelineConfig, built: ExitStack
+) -> EmotionClassifier:
+    """Load a model, and have it closed if what follows fails."""
+    classifier = load_classifier(catalog.entry(model_id), threads=config.threads)
+    built.callback(classifier.close)
+    return classifier

@@ -1,7 +1,11 @@
 """Settings of a pipeline, as one frozen value that a running loop swaps between two frames."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from ferqt.core.baseline import Baseline
+from ferqt.core.people import People
 from ferqt.faces.base import DetectorOptions
 
 DEFAULT_DETECTOR = "mediapipe"
@@ -21,7 +25,10 @@ class PipelineConfig:
             bridges longer absences and risks giving an old id to a newcomer.
         uncertain_below: Probability under which the leading expression is called uncertain; None
             for the threshold of each model's card.
-        threads: Threads that the classifier may use.
+        threads: Threads that a classifier may use.
+        people: Names and merges of the faces of the open source.
+        baselines: Neutral baselines of those who have one, by the id that the face goes by.
+        compare_id: Id of a second model that reads the same faces; "" for none.
     """
 
     model_id: str
@@ -31,3 +38,6 @@ class PipelineConfig:
     lost_after_s: float = 1.5
     uncertain_below: float | None = None
     threads: int = 1
+    people: People = field(default_factory=People)
+    baselines: Mapping[int, Baseline] = field(default_factory=lambda: MappingProxyType({}))
+    compare_id: str = ""

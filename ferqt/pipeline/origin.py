@@ -14,8 +14,12 @@ class Origin:
         card: Card of the model that answered.
         runtime: What ran it, "LiteRT" or "Keras".
         config: The settings in force.
+        other_card: Card of the compared model; None while nothing is compared.
+        other_runtime: What ran that one; "" while nothing is compared.
     """
 
     card: ModelCard
     runtime: str
     config: PipelineConfig
+    other_card: ModelCard | None = None
+    other_runtime: str = ""

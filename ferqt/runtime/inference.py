@@ -168,7 +168,7 @@ class InferenceThread(QThread):
             return False
         self._failing = False
         pipeline = self._pipeline
-        self._origin = Origin(pipeline.card, pipeline.runtime, pipeline.config)
+        self._origin = pipeline.origin
         self.configured.emit(pipeline.config, pipeline.card, pipeline.runtime)
         return True
 

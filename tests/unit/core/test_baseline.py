@@ -47,9 +47,9 @@ def learned(*held: EmotionScores) -> Baseline:
 
 
 def corrected(baseline: Baseline, given: EmotionScores) -> EmotionScores:
-    found = baseline.corrected("a", given, 0.0)
-    assert found is not None
-    return found
+    offsets = baseline.of("a", given.labels)
+    assert offsets is not None
+    return offsets.corrected(given, 0.0)
 
 
 @given(LOGITS)
@@ -134,13 +134,11 @@ def test_without_a_neutral_class_an_expression_comes_out_and_noise_does_not() ->
 
 
 def test_a_corrected_reading_is_uncertain_by_its_own_confidence() -> None:
-    baseline = learned(scores({"sad": 0.6, "neutral": 0.35}))
+    offsets = learned(scores({"sad": 0.6, "neutral": 0.35})).of("a", FERPLUS8)
+    assert offsets is not None
     given = scores({"sad": 0.85, "neutral": 0.1})
-    unsure, sure = (baseline.corrected("a", given, below) for below in (0.99, 0.1))
-    assert unsure is not None
-    assert unsure.uncertain
-    assert sure is not None
-    assert not sure.uncertain
+    assert offsets.corrected(given, 0.99).uncertain
+    assert not offsets.corrected(given, 0.1).uncertain
 
 
 def test_a_baseline_holds_for_the_models_that_saw_the_face_alone() -> None:
@@ -148,10 +146,10 @@ def test_a_baseline_holds_for_the_models_that_saw_the_face_alone() -> None:
     meter.add(frame(0, scores({"sad": 0.8}), scores({"angry": 0.8}, CK7)))
     baseline = meter.baseline()
     assert set(baseline.offsets) == {"a", "b"}
-    assert baseline.corrected("b", scores({"angry": 0.8}, CK7), 0.0) is not None
-    assert baseline.corrected("c", scores({"sad": 0.8}), 0.0) is None
+    assert baseline.of("b", CK7) is not None
+    assert baseline.of("c", FERPLUS8) is None
     # A model's folder may hold another model than it did.
-    assert baseline.corrected("a", scores({"sad": 0.8}, FER7), 0.0) is None
+    assert baseline.of("a", FER7) is None
 
 
 def test_five_seconds_of_the_face_are_enough() -> None:

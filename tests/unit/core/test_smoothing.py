@@ -64,6 +64,15 @@ def test_another_label_set_starts_anew():
     assert smoother.update(1, 40, scores_for("contempt", FERPLUS8), 0.0).top == "contempt"
 
 
+def test_scores_that_are_corrected_otherwise_start_anew_and_leave_others_alone():
+    smoother = ScoreSmoother(10.0)
+    for track_id in (1, 2):
+        smoother.update(track_id, 0, scores_for("happy"), 0.0)
+    assert smoother.update(1, 40, scores_for("sad"), 0.0, basis=(1.0,)).top == "sad"
+    assert smoother.update(1, 80, scores_for("happy"), 0.0, basis=(1.0,)).top == "sad"
+    assert smoother.update(2, 80, scores_for("sad"), 0.0).top == "happy"
+
+
 def test_smoothing_can_be_off():
     smoother = ScoreSmoother(0.0)
     smoother.update(1, 0, scores_for("happy"), 0.0)
