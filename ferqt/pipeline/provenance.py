@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ferqt import __version__
 from ferqt.classifiers.card import ModelCard
+from ferqt.core.baseline import Baseline
 from ferqt.outputs.metadata import EXPRESSIONS_NOTE, fingerprint
 from ferqt.pipeline.batch import BatchOutcome, Part
 from ferqt.pipeline.config import PipelineConfig
@@ -37,6 +38,7 @@ def describe_run(
     Raises:
         OutputError: The source's file can no longer be read for its sha256.
     """
+    origin = pipeline.origin
     return {
         "schema": _SCHEMA,
         "program": "ferqt",
@@ -45,8 +47,13 @@ def describe_run(
         "complete": outcome.complete,
         "source": _source(info, outcome, losses),
         "part": {"from_s": part.start_s, "to_s": part.stop_s, "every": part.every},
-        "model": describe_model(pipeline.card, pipeline.runtime),
-        "settings": describe_settings(pipeline.config),
+        "model": describe_model(origin.card, origin.runtime),
+        "compared_model": (
+            None
+            if origin.other_card is None
+            else describe_model(origin.other_card, origin.other_runtime)
+        ),
+        "settings": describe_settings(origin.config),
         "results": {
             "frames": outcome.frames,
             "frames_with_faces": outcome.frames_with_faces,
@@ -113,4 +120,22 @@ def describe_settings(config: PipelineConfig) -> dict[str, Any]:
         "smoothing_s": config.smoothing_s,
         "lost_after_s": config.lost_after_s,
         "uncertain_below": config.uncertain_below,
+        "baselines": [
+            _baseline(face_id, baseline) for face_id, baseline in sorted(config.baselines.items())
+        ],
+    }
+
+
+def _baseline(face_id: int, baseline: Baseline) -> dict[str, Any]:
+    return {
+        "face_id": face_id,
+        "samples": baseline.samples,
+        "seconds": round(baseline.seconds, 3),
+        "log_offsets": {
+            model_id: {
+                name: round(offset, 6)
+                for name, offset in zip(offsets.labels.names, offsets.log_offsets, strict=True)
+            }
+            for model_id, offsets in sorted(baseline.offsets.items())
+        },
     }
