@@ -1,6 +1,6 @@
 """Makes the actions, menus and keys from the table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -33,11 +33,10 @@ def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
     for spec in ACTIONS:
         action = QAction(_text(spec), window)
         action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
         action.setCheckable(spec.checkable)
         # A check mark and an icon would share one place.
         action.setIconVisibleInMenu(not spec.checkable)
-        action.setToolTip(_tip(spec, action))
+        set_keys(action, spec, spec.keys)
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
         handler = getattr(commands, spec.handler)
@@ -50,6 +49,19 @@ def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
         window.addAction(action)
         actions[spec.id] = action
     return actions
+
+
+def set_keys(action: QAction, spec: ActionSpec, keys: Sequence[str]) -> None:
+    """Give an action its keys; menus show them by themselves, the tool tip is told them here."""
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setToolTip(_tip(spec, action))
+
+
+def action_title(spec: ActionSpec) -> str:
+    """Return what an action is called where its menu is not seen, with the submenu's name."""
+    title = _text(spec).rstrip(" …")
+    below = spec.menu.partition("/")[2]
+    return f"{translated(below)}: {title}" if below else title
 
 
 def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:

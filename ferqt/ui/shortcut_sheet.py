@@ -1,9 +1,9 @@
 """The sheet of keyboard shortcuts, made from the table of actions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,40 +20,56 @@ from ferqt.ui.action_table import ACTIONS, FACE_KEYS, MENUS
 from ferqt.ui.actions import translated
 from ferqt.ui.theme import strong_font
 
-_COLUMNS: Final = (("File", "Model", "Help"), ("Source",), ("View",))
+_COLUMNS: Final = 3
+_HEADING_ROWS: Final = 2
+"""How many rows a menu's heading and the gap above it are worth."""
+
+_Line = tuple[str, tuple[str, ...]]
 
 
 class ShortcutSheet(QDialog):
-    """All keys at a glance."""
+    """All keys at a glance; it follows keys that are changed while it is open."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
         self.setWindowTitle(self.tr("Keyboard Shortcuts"))
-        columns = QWidget()
-        line = QHBoxLayout(columns)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(40)
-        for menus in _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(8)
-            for menu in menus:
-                if column.count():
-                    column.addSpacing(16)
-                _fill(column, menu, actions)
-            column.addStretch(1)
-            line.addLayout(column)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(columns)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(self.tr("Keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(24, 24, 24, 16)
         outside.setSpacing(16)
-        outside.addWidget(area, 1)
+        outside.addWidget(self._area, 1)
         outside.addWidget(buttons)
-        hint = columns.sizeHint()
+        # A change of several keys comes as several signals.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fill)
+        for action in actions.values():
+            action.changed.connect(self._soon.start)
+        self._fill()
+        hint = self._columns.sizeHint()
         self.resize(hint.width() + 64, min(hint.height() + 96, 720))
+
+    def _fill(self) -> None:
+        columns = QWidget()
+        line = QHBoxLayout(columns)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(40)
+        contents = {menu: _lines(menu, self._actions) for menu in MENUS}
+        for menus in _balanced({menu: len(lines) for menu, lines in contents.items() if lines}):
+            column = QVBoxLayout()
+            column.setSpacing(8)
+            for menu in menus:
+                if column.count():
+                    column.addSpacing(16)
+                _add_menu(column, translated(menu), contents[menu])
+            column.addStretch(1)
+            line.addLayout(column)
+        self._columns = columns
+        self._area.setWidget(columns)
 
 
 def shown_keys(action: QAction) -> tuple[str, ...]:
@@ -61,31 +77,54 @@ def shown_keys(action: QAction) -> tuple[str, ...]:
     return tuple(key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts())
 
 
-def _fill(column: QVBoxLayout, menu: str, actions: Mapping[str, QAction]) -> None:
-    assert menu in MENUS
-    heading = QLabel(translated(menu))
+def _lines(menu: str, actions: Mapping[str, QAction]) -> list[_Line]:
+    """Return the entries of a menu that have keys, with them."""
+    lines: list[_Line] = []
+    faces = [shown_keys(actions[f"face_{number}"]) for number in range(1, FACE_KEYS + 1)]
+    alike = all(keys == (str(number),) for number, keys in enumerate(faces, start=1))
+    for spec in ACTIONS:
+        keys = shown_keys(actions[spec.id])
+        if spec.menu.partition("/")[0] != menu or not keys:
+            continue
+        if alike and spec.id.startswith("face_"):
+            # Nine alike are one line.
+            if spec.argument == 1:
+                lines.append((translated("Select Face"), ("1", "…", str(FACE_KEYS))))
+            continue
+        lines.append((translated(spec.text).format(spec.argument).rstrip(" …"), keys))
+    return lines
+
+
+def _balanced(lengths: Mapping[str, int]) -> list[list[str]]:
+    """Share the menus, in their order, between columns that are about equally long."""
+    whole = sum(lengths.values()) + _HEADING_ROWS * len(lengths)
+    columns: list[list[str]] = [[]]
+    reached = 0
+    for menu, length in lengths.items():
+        middle = reached + (_HEADING_ROWS + length) / 2
+        reached += _HEADING_ROWS + length
+        if columns[-1] and middle > len(columns) * whole / _COLUMNS:
+            columns.append([])
+        columns[-1].append(menu)
+    return columns
+
+
+def _add_menu(column: QVBoxLayout, title: str, lines: Sequence[_Line]) -> None:
+    heading = QLabel(title)
     heading.setFont(strong_font(heading.font()))
     column.addWidget(heading)
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(8)
     grid.setColumnStretch(0, 1)
-    for spec in ACTIONS:
-        if spec.menu.partition("/")[0] != menu or not spec.keys:
-            continue
-        row = grid.rowCount()
-        if spec.id.startswith("face_"):
-            # Nine alike are one line.
-            if spec.argument == 1:
-                _add(grid, row, translated("Select Face"), ("1", "…", str(FACE_KEYS)))
-            continue
-        action = actions[spec.id]
-        _add(grid, row, translated(spec.text).rstrip(" …"), shown_keys(action))
+    for row, (text, keys) in enumerate(lines):
+        grid.addWidget(QLabel(text), row, 0)
+        grid.addLayout(key_caps(keys), row, 1)
     column.addLayout(grid)
 
 
-def _add(grid: QGridLayout, row: int, text: str, keys: tuple[str, ...]) -> None:
-    grid.addWidget(QLabel(text), row, 0)
+def key_caps(keys: Sequence[str]) -> QHBoxLayout:
+    """Return keys drawn as the caps of a keyboard, flush right."""
     caps = QHBoxLayout()
     caps.setSpacing(4)
     caps.addStretch(1)
@@ -95,4 +134,4 @@ def _add(grid: QGridLayout, row: int, text: str, keys: tuple[str, ...]) -> None:
         if key != "…":
             cap.setObjectName("KeyCap")
         caps.addWidget(cap)
-    grid.addLayout(caps, row, 1)
+    return caps
