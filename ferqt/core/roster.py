@@ -24,6 +24,7 @@ class FaceEntry:
         seen_s: Time in the picture in s.
         last_s: When it was last seen, in s: media time where there is one, else session time.
         present: It is in the newest frame.
+        corrected: Its readings are relative to its neutral baseline.
     """
 
     track_id: int
@@ -35,6 +36,7 @@ class FaceEntry:
     seen_s: float
     last_s: float
     present: bool
+    corrected: bool = False
 
 
 class FaceRoster:
@@ -132,4 +134,5 @@ class _Known:
             self.seen_ms / 1000,
             self.last_s,
             present,
+            self.newest.corrected is not None,
         )

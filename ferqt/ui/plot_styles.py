@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -61,11 +62,24 @@ class PlotTheme:
         return cls(background, text, _mix(text, background, 0.62), _mix(text, background, 0.12))
 
 
+def expression_color(name: str, ground: QColor) -> QColor:
+    """Return an expression's color as it stands out from a ground that it is painted on."""
+    return QColor(_standing_out(name, ground.name()))
+
+
+@lru_cache(maxsize=256)
+def _standing_out(name: str, ground_name: str) -> str:
+    ground = QColor(ground_name)
+    on_dark = ground.lightnessF() < 0.5
+    color = QColor(color_of(name, on_dark=on_dark))
+    while contrast(color, ground) < _MIN_CONTRAST and 0 < color.lightness() < 255:
+        color = color.lighter(108) if on_dark else color.darker(108)
+    return color.name()
+
+
 def curve_pen(name: str, labels: LabelSet, theme: PlotTheme) -> QPen:
     """Return the pen of an expression's curve."""
-    color = QColor(color_of(name, on_dark=theme.on_dark))
-    while contrast(color, theme.background) < _MIN_CONTRAST and 0 < color.lightness() < 255:
-        color = color.lighter(108) if theme.on_dark else color.darker(108)
+    color = expression_color(name, theme.background)
     pen = QPen(color, _WIDTHS.get(name, _WIDTH))
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -6,6 +6,8 @@ from ferqt.core.roster import FaceEntry, FaceRoster
 from ferqt.core.types import FaceResult, FrameResult, HeadPose
 from tests.helpers.readings import face, scores
 
+RAW = scores({"sad": 0.5})
+
 
 def shows(track_id: int, expression: str = "happy", *, name: str = "") -> FaceResult:
     shown = scores({expression: 0.75}, uncertain=expression == "fear")
@@ -85,6 +87,11 @@ def test_memory_stays_flat(roster: FaceRoster) -> None:
     assert [entry.track_id for entry in few.entries] == [3, 4]
     few.add([at(1000, *(shows(number) for number in range(9)))])
     assert len(few.entries) == 9
+
+
+def test_an_entry_tells_of_a_baseline(roster: FaceRoster) -> None:
+    roster.add([at(0, shows(1), face(2, (0, 0, 9, 9), RAW, corrected=scores({"happy": 0.9})))])
+    assert [entry.corrected for entry in roster.entries] == [False, True]
 
 
 def test_clear_forgets_all(roster: FaceRoster) -> None:

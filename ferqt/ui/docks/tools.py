@@ -1,0 +1,100 @@
+"""What several panels share: a line of icon buttons, and repainting at a bounded pace."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from ferqt.ui.icons import icon
+from ferqt.ui.theme import Theme
+from ferqt.ui.tokens import Tokens
+
+REFRESH_MS: Final = 200
+"""Tables and figures are brought up to date five times a second: faster, they cannot be read."""
+
+_ICON_PX: Final = 18
+
+
+class ToolRow(QWidget):
+    """Buttons with an icon each, in the colors of the theme; their actions name them."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons: list[tuple[QAction, str]] = []
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        theme.changed.connect(self._color)
+
+    def add(self, action: QAction, icon_name: str, menu: QMenu | None = None) -> QToolButton:
+        """Add a button for an action; with a menu, it opens that instead."""
+        self._icons.append((action, icon_name))
+        action.setIcon(icon(icon_name, self._theme.tokens))
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setProperty("role", "title")
+        button.setAccessibleName(action.text())
+        if menu is not None:
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._line.addWidget(button)
+        return button
+
+    def set_icon(self, action: QAction, icon_name: str) -> None:
+        """Give an action another icon."""
+        self._icons = [
+            (known, icon_name if known is action else name) for known, name in self._icons
+        ]
+        action.setIcon(icon(icon_name, self._theme.tokens))
+
+    def _color(self, tokens: Tokens) -> None:
+        for action, name in self._icons:
+            action.setIcon(icon(name, tokens))
+
+
+class Refresher(QObject):
+    """Calls back at most five times a second, and only while a widget is seen.
+
+    Args:
+        widget: Whose sight counts, and which calls `now` when it is shown; owns the refresher.
+        refresh: Brings it up to date.
+        interval_ms: Shortest time between two calls.
+    """
+
+    def __init__(
+        self, widget: QWidget, refresh: Callable[[], None], interval_ms: int = REFRESH_MS
+    ) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._refresh = refresh
+        self._asked = True
+        self._timer = QTimer(self, singleShot=True, interval=interval_ms)
+        self._timer.timeout.connect(self.now)
+
+    def ask(self) -> None:
+        """Have the widget brought up to date soon."""
+        self._asked = True
+        if self._widget.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def now(self) -> None:
+        """Bring the widget up to date if that was asked for."""
+        if self._asked and self._widget.isVisible():
+            self._asked = False
+            self._timer.stop()
+            self._refresh()
+
+
+def empty_label(text: str) -> QLabel:
+    """Return what a panel says while it has nothing to show."""
+    label = QLabel(text)
+    label.setObjectName("Muted")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setContentsMargins(16, 16, 16, 16)
+    return label
