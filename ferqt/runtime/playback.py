@@ -1,16 +1,25 @@
-"""How a file is played: its speed, and the stretch that is played again and again."""
+"""How a file is played: its speed, the stretch that is played again and again, and its sound."""
 
+import time
 from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from ferqt.core.types import FrameResult
+from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.playback_control import Loop, PlaybackControl
+from ferqt.runtime.sound import Sound
 from ferqt.sources.base import SourceInfo, SourceKind
 
 SPEEDS: Final = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 """The speeds that can be chosen, as multiples of the medium's own."""
+
+_LONGEST_LAG_S: Final = 0.5
+"""A picture that is later on screen than this was held up once; sound does not wait for it."""
+
+_LAG_MIX: Final = 0.1
+"""Weight of the newest picture in the mean of how late pictures come on screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,9 @@ class Playback(QObject):
 
     Only what has a timeline can be played in another way: everything is ignored for cameras,
     streams and pictures. Lives on the GUI thread; the session attaches sources and results.
+
+    Attributes:
+        sound: The sound of the source, which waits for the pictures to come on screen.
     """
 
     speed_changed = Signal(float)
@@ -53,7 +65,10 @@ class Playback(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.sound = Sound(parent=self)
         self._control: PlaybackControl | None = None
+        self._clock = MediaClock()
+        self._lag_s = 0.0
         self._speed = 1.0
         self._range = PlayRange()
         self._position: float | None = None
@@ -68,20 +83,35 @@ class Playback(QObject):
         """What is marked, and whether it is looped."""
         return self._range
 
-    def attach(self, control: PlaybackControl, info: SourceInfo) -> None:
-        """Take over a source that was opened."""
+    def attach(self, control: PlaybackControl, clock: MediaClock, info: SourceInfo) -> None:
+        """Take over a source that was opened, and the clock of its pictures."""
         timed = info.seekable and not info.live and info.kind is not SourceKind.IMAGES
         self._control = control if timed else None
+        self._clock = clock
+        self.sound.attach(info, clock)
 
     def detach(self) -> None:
         """Let the source go, and forget what was chosen for it."""
         self._control = self._position = None
+        self.sound.detach()
         self._set_speed(1.0)
         self._set_range(PlayRange())
 
     def follow(self, result: FrameResult) -> None:
-        """Take note of the frame on screen."""
+        """Take note of the frame that comes on screen now."""
         self._position = result.media_time
+        reading = self._clock.reading
+        if result.media_time is None or not reading.running:
+            return
+        lag_s = time.monotonic() - reading.due_at(result.media_time)
+        if 0 <= lag_s <= _LONGEST_LAG_S:
+            self._lag_s += _LAG_MIX * (lag_s - self._lag_s)
+            self.sound.set_lag(self._lag_s)
+
+    def shutdown(self) -> None:
+        """Let everything go, and wait for the sound to end."""
+        self.detach()
+        self.sound.shutdown()
 
     def set_speed(self, speed: float) -> None:
         """Play at one of `SPEEDS`.

@@ -114,6 +114,7 @@ class AnalysisSession(QObject):
         self._tasks = TaskRunner(self)
         self._playback = Playback(self)
         self._playback.seek_requested.connect(self.seek)
+        self._playback.sound.notice_posted.connect(self.notice_posted)
         self._stats_timer = QTimer(self, interval=_STATS_MS)
         self._stats_timer.timeout.connect(self._tell_stats)
         self._inference = InferenceThread(
@@ -165,7 +166,7 @@ class AnalysisSession(QObject):
 
     @property
     def playback(self) -> Playback:
-        """Speed and loop of the open source."""
+        """Speed, loop and sound of the open source."""
         return self._playback
 
     def start(self) -> None:
@@ -302,6 +303,7 @@ class AnalysisSession(QObject):
             if not thread.wait(_STOP_MS):
                 _log.error("%s did not stop within %d ms", thread.objectName(), _STOP_MS)
         self._leaving.clear()
+        self._playback.shutdown()
         self._tasks.shutdown()
 
     def _hold_if_ended(self, capture: CaptureThread) -> None:
@@ -326,7 +328,7 @@ class AnalysisSession(QObject):
         _log.info("opened %s %r, %d x %d", info.kind, info.title, info.width, info.height)
         self._source_info = info
         self._stats_timer.start()
-        self._playback.attach(self._capture.control, info)
+        self._playback.attach(self._capture.control, self._capture.clock, info)
         self.source_changed.emit(info)
         pictures = info.kind is SourceKind.IMAGES
         self._set_state(SessionState.PAUSED if pictures else SessionState.RUNNING)

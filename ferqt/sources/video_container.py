@@ -21,14 +21,14 @@ USUAL_RATE: Final = Fraction(25)
 """Frames a second where a file does not say."""
 
 
-def open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]":
-    """Open a file and choose its video; `failure` begins the sentence of an error."""
+def open_container(path: Path, failure: str) -> "InputContainer":
+    """Open a file that may come from a stranger; `failure` begins the sentence of an error."""
     import av
 
     # A playlist that is named like a video must not make the program open network connections.
     options = {"protocol_whitelist": "file"}
     try:
-        container = av.open(f"file:{path}", options=options, metadata_errors="replace")
+        return av.open(f"file:{path}", options=options, metadata_errors="replace")
     except PermissionError as error:
         raise SourceError(
             f"{failure}: reading it is not permitted", "Check the file's permissions."
@@ -38,6 +38,11 @@ def open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]"
             f"{failure}: it is not a video, or it is damaged or incomplete",
             "Play it in a media player to check, or copy or export it again.",
         ) from error
+
+
+def open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]":
+    """Open a file and choose its video; `failure` begins the sentence of an error."""
+    container = open_container(path, failure)
     try:
         return container, _choose_stream(container, failure)
     except BaseException:

@@ -8,6 +8,7 @@ from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FrameResult
 from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.playback import Playback
 from ferqt.runtime.playback_control import PlaybackControl
 from ferqt.runtime.session import SessionState
@@ -60,7 +61,7 @@ class FakeSession(QObject):
     def opened(self, info: SourceInfo) -> None:
         """Say that a source is open and runs."""
         self.source_info = info
-        self.playback.attach(self.control, info)
+        self.playback.attach(self.control, MediaClock(), info)
         self.source_changed.emit(info)
         self.in_state(SessionState.RUNNING)
 

@@ -7,6 +7,7 @@ import pytest
 
 from ferqt.classifiers.catalog import Catalog
 from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.playback import SPEEDS, Playback, PlayRange
 from ferqt.runtime.playback_control import Loop, PlaybackControl
 from ferqt.runtime.session import AnalysisSession, SessionState
@@ -29,7 +30,7 @@ def control():
 @pytest.fixture
 def playback(qapp, control):
     made = Playback()
-    made.attach(control, CLIP)
+    made.attach(control, MediaClock(), CLIP)
     return made
 
 
@@ -100,7 +101,7 @@ def test_what_has_no_timeline_is_left_alone(qapp, control, info):
     playback = Playback()
     told = []
     playback.range_changed.connect(told.append)
-    playback.attach(control, info)
+    playback.attach(control, MediaClock(), info)
     playback.change_speed(1)
     playback.set_looping(True)
     assert (playback.speed, control.speed, control.loop) == (1.0, 1.0, None)
