@@ -1,16 +1,15 @@
-"""Panels and notices: model cards, the model box, and what the notice bar merges."""
+"""The model box, and what the notice bar shows and merges."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ferqt.core.types import Notice, Severity
-from ferqt.ui.docks.model_list import CardText, ModelRole, short_bytes, short_count
 from ferqt.ui.main_window import MainWindow
 from ferqt.ui.notice_bar import NoticeAction, NoticeBar
 from ferqt.ui.theme import Theme
@@ -18,98 +17,6 @@ from tests.helpers.fake_session import FakeSession
 from tests.helpers.models import add_tiny_model
 
 ERROR = Notice(Severity.ERROR, "The source was not opened", "there is no camera 7", "Plug it in.")
-
-
-def row(window: MainWindow, model_id: str) -> QModelIndex:
-    models = window.models.models
-    return models.index(models.row_of(model_id))
-
-
-def card(window: MainWindow, model_id: str) -> CardText:
-    text = row(window, model_id).data(ModelRole.CARD)
-    assert isinstance(text, CardText)
-    return text
-
-
-@pytest.fixture
-def with_broken_model(session: FakeSession, tmp_path: Path) -> None:
-    add_tiny_model(tmp_path / "models", "broken", edit=lambda card: card.pop("output"))
-    session.catalog.rescan()
-
-
-def test_a_card_tells_what_one_chooses_by(window: MainWindow, session: FakeSession) -> None:
-    model = session.catalog.entry("tiny").card
-    assert model is not None
-    text = card(window, "tiny")
-    assert text.title == model.name
-    facts = " ".join(text.lines)
-    assert model.architecture in facts
-    assert f"{model.input.width} × {model.input.height}" in facts
-    assert f"{len(model.output.labels)} expressions" in facts
-    assert "parameters" in facts
-    for figures in model.metrics[:1]:
-        assert f"{100 * figures.accuracy:.1f} %" in facts
-        assert f"ECE {figures.ece:.3f}" in facts
-        assert figures.dataset in facts
-
-
-def test_a_click_on_a_card_switches(qtbot: QtBot, window: MainWindow, session: FakeSession) -> None:
-    view = window.models.view
-    place = view.visualRect(row(window, "other")).center()
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert session.calls == [("select_model", "other")]
-
-
-def test_enter_on_a_card_switches(qtbot: QtBot, window: MainWindow, session: FakeSession) -> None:
-    view = window.models.view
-    view.setFocus()
-    view.setCurrentIndex(row(window, "other"))
-    qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert session.calls == [("select_model", "other")]
-
-
-def test_the_card_of_the_answering_model_is_marked(
-    window: MainWindow, session: FakeSession
-) -> None:
-    model = session.catalog.entry("other").card
-    assert model is not None
-    session.answers_with(model)
-    assert card(window, "other").active
-    assert not card(window, "tiny").active
-    assert window.tool_bar.model_box.currentData() == "other"
-
-
-def test_a_loading_model_is_marked_until_it_is_done(
-    window: MainWindow, session: FakeSession
-) -> None:
-    session.model_loading.emit("other")
-    assert card(window, "other").loading
-    session.model_loading.emit("")
-    assert not card(window, "other").loading
-
-
-@pytest.mark.usefixtures("with_broken_model")
-def test_a_broken_model_is_listed_with_its_reason_and_cannot_be_chosen(
-    qtbot: QtBot, window: MainWindow, session: FakeSession
-) -> None:
-    index = row(window, "broken")
-    assert "output" in card(window, "broken").problem
-    assert not index.flags() & Qt.ItemFlag.ItemIsEnabled
-    place = window.models.view.visualRect(index).center()
-    qtbot.mouseClick(window.models.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert session.calls == []
-    assert window.tool_bar.model_box.findData("broken") == -1
-
-
-def test_models_that_were_added_appear_when_looked_for(
-    window: MainWindow, session: FakeSession, tmp_path: Path
-) -> None:
-    add_tiny_model(tmp_path / "models", "added")
-    session.catalog.rescan()
-    window.actions_by_id["rescan"].trigger()
-    assert session.calls == [("rescan_models", None)]
-    assert window.models.models.row_of("added") >= 0
-    assert window.tool_bar.model_box.findData("added") >= 0
 
 
 def test_the_box_shows_what_answers_until_the_switch_has_happened(
@@ -124,27 +31,14 @@ def test_the_box_shows_what_answers_until_the_switch_has_happened(
     assert box.currentData() == "tiny"
 
 
-def test_cards_speak_to_screen_readers(window: MainWindow, session: FakeSession) -> None:
-    model = session.catalog.entry("tiny").card
-    assert model is not None
-    session.answers_with(model)
-    spoken = row(window, "tiny").data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith(f"{model.name}. in use")
-
-
-@pytest.mark.parametrize(
-    ("count", "text"), [(999, "999"), (1_034_567, "1.03 M"), (12_345, "12.3 k")]
-)
-def test_counts_are_shortened(count: int, text: str) -> None:
-    assert short_count(count) == text
-
-
-@pytest.mark.parametrize(
-    ("size", "text"),
-    [(12, "12 B"), (4_712_345, "4.7 MB"), (88_000, "88 kB"), (12_600_000, "13 MB")],
-)
-def test_sizes_are_shortened(size: int, text: str) -> None:
-    assert short_bytes(size) == text
+def test_the_box_leaves_out_a_broken_model(
+    window: MainWindow, session: FakeSession, tmp_path: Path
+) -> None:
+    add_tiny_model(tmp_path / "models", "broken", edit=lambda card: card.pop("output"))
+    session.catalog.rescan()
+    window.actions_by_id["rescan"].trigger()
+    assert window.tool_bar.model_box.findData("tiny") >= 0
+    assert window.tool_bar.model_box.findData("broken") == -1
 
 
 @pytest.fixture
