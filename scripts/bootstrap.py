@@ -24,7 +24,8 @@ CONSTRAINTS = ROOT / "constraints.txt"
 STAMP = VENV / "ferqt-bootstrap.txt"
 
 # What the wheels leave to the system on Linux, and its Debian package. Found by running ldd over
-# every library of PySide6 (xcb, Wayland and offscreen), OpenCV and MediaPipe on a bare system.
+# every library of PySide6 (xcb, Wayland and offscreen), OpenCV and MediaPipe on a bare system, and
+# by asking sounddevice what it plays with.
 SYSTEM_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -36,6 +37,7 @@ SYSTEM_LIBRARIES = {
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
+    "libportaudio.so.2": "libportaudio2",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
