@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Final
 
 from ferqt.core.baseline import Baseline
 from ferqt.core.people import People
 from ferqt.faces.base import DetectorOptions
 
-DEFAULT_DETECTOR = "mediapipe"
+DEFAULT_DETECTOR: Final = "mediapipe"
+
+LOADED_PARTS: Final = ("model_id", "compare_id", "detector_id", "detector", "threads")
+"""Settings that stand for a part which is loaded, and may fail to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,8 +82,9 @@ class InferenceThread(QThread):
     configured = Signal(object, object, str)
     """PipelineConfig in force, ModelCard that answers now, and what runs it."""
 
-    rejected = Signal(object, object)
-    """Notice and the PipelineConfig that stays in force (None when there is no pipeline)."""
+    rejected = Signal(object, object, object)
+    """Notice, the PipelineConfig that stays in force (None when there is no pipeline), and the one
+    that was refused."""
 
     failed = Signal(object)
     """Notice: one frame could not be read; the thread goes on."""
@@ -164,7 +165,8 @@ class InferenceThread(QThread):
                 self._reconfigure(self._pipeline, wanted)
         except Exception as error:  # noqa: BLE001 - the thread's boundary
             now = self._pipeline.config if self._pipeline else None
-            self.rejected.emit(notice_of(error, "The model or detector was not changed"), now)
+            notice = notice_of(error, "The model or detector was not changed")
+            self.rejected.emit(notice, now, wanted)
             return False
         self._failing = False
         pipeline = self._pipeline

@@ -2,60 +2,34 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ferqt.classifiers.card import ModelCard
-from ferqt.classifiers.catalog import Catalog, prepare_model
+from ferqt.classifiers.catalog import Catalog
 from ferqt.core.latest import LatestSlot, Mailbox
 from ferqt.core.types import FrameResult, Notice
 from ferqt.pipeline.build import build_pipeline, reconfigure
-from ferqt.pipeline.config import PipelineConfig
+from ferqt.pipeline.config import LOADED_PARTS, PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import CaptureThread, Shot
+from ferqt.runtime.face_book import FaceBook
 from ferqt.runtime.inference import Delivery, InferenceThread, Tap
-from ferqt.runtime.notifications import notice_of
+from ferqt.runtime.model_switch import ModelSwitch
 from ferqt.runtime.playback import Playback
+from ferqt.runtime.session_state import LiveStats, SessionState
+from ferqt.runtime.stats_teller import StatsTeller
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.sources.base import FrameSource, SourceInfo, SourceKind
 
+__all__ = ["AnalysisSession", "LiveStats", "SessionState"]
+
 _log = logging.getLogger(__name__)
 
-_STATS_MS = 250
 _STOP_MS = 8_000
 _SEEK_EPSILON_S = 1e-6
-
-
-class SessionState(StrEnum):
-    """What the session is doing."""
-
-    IDLE = "idle"
-    OPENING = "opening"
-    RUNNING = "running"
-    PAUSED = "paused"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class LiveStats:
-    """How the session is doing.
-
-    Attributes:
-        fps_in: Frames a second that the source gives.
-        fps_out: Results a second.
-        latency_ms: From a frame's capture to its result, the newest.
-        dropped: Frames of this source that were never looked at.
-        faces: Faces in the newest result.
-    """
-
-    fps_in: float
-    fps_out: float
-    latency_ms: float
-    dropped: int
-    faces: int
 
 
 class AnalysisSession(QObject):
@@ -80,6 +54,12 @@ class AnalysisSession(QObject):
     """ModelCard that answers from now on."""
     model_loading = Signal(str)
     """Id of the model that is being made ready; "" when it is done."""
+    compare_changed = Signal(object)
+    """ModelCard of the model that is compared from now on, None for none."""
+    compare_loading = Signal(str)
+    """Id of the model that is being made ready for comparing; "" when it is done."""
+    baseline_progress = Signal(int, float)
+    """Face and share of its neutral expression that was seen: 1.0 done, less than 0 given up."""
     config_changed = Signal(object)
     """PipelineConfig in force."""
     stats_changed = Signal(object)
@@ -104,8 +84,6 @@ class AnalysisSession(QObject):
         self._card: ModelCard | None = None
         self._runtime = ""
         self._latest: FrameResult | None = None
-        self._latency_ms = 0.0
-        self._dropped_before = 0
         self._source_number = 0
         self._capture: CaptureThread | None = None
         self._leaving: list[CaptureThread] = []
@@ -115,8 +93,16 @@ class AnalysisSession(QObject):
         self._playback = Playback(self)
         self._playback.seek_requested.connect(self.seek)
         self._playback.sound.notice_posted.connect(self.notice_posted)
-        self._stats_timer = QTimer(self, interval=_STATS_MS)
-        self._stats_timer.timeout.connect(self._tell_stats)
+        self._models = ModelSwitch(
+            catalog, self._tasks, lambda: self._wanted, self.set_config, parent=self
+        )
+        self._models.loading.connect(self.model_loading)
+        self._models.compare_loading.connect(self.compare_loading)
+        self._models.compare_changed.connect(self.compare_changed)
+        self._models.notice_posted.connect(self.notice_posted)
+        self._faces = FaceBook(lambda: self._wanted, self.set_config, parent=self)
+        self._faces.baseline_progress.connect(self.baseline_progress)
+        self._faces.notice_posted.connect(self.notice_posted)
         self._inference = InferenceThread(
             self._slot,
             self._mailbox,
@@ -128,6 +114,8 @@ class AnalysisSession(QObject):
         self._inference.configured.connect(self._on_configured)
         self._inference.rejected.connect(self._on_rejected)
         self._inference.failed.connect(self.notice_posted)
+        self._stats = StatsTeller(self._slot, self._inference, self)
+        self._stats.changed.connect(self.stats_changed)
 
     @property
     def state(self) -> SessionState:
@@ -148,6 +136,11 @@ class AnalysisSession(QObject):
     def card(self) -> ModelCard | None:
         """Card of the model that answers now, None until the first is ready."""
         return self._card
+
+    @property
+    def compared_card(self) -> ModelCard | None:
+        """Card of the model that is compared now, None for none."""
+        return self._models.compared
 
     @property
     def model_runtime(self) -> str:
@@ -199,9 +192,9 @@ class AnalysisSession(QObject):
             if not capture.isFinished():
                 self._leaving.append(capture)
         self._slot.clear()
-        self._dropped_before = self._slot.dropped
-        self._stats_timer.stop()
+        self._stats.detach()
         self._playback.detach()
+        self._faces.detach()
         self._latest = None
         if self._source_info is not None:
             self._source_info = None
@@ -255,28 +248,31 @@ class AnalysisSession(QObject):
 
     def select_model(self, model_id: str) -> None:
         """Let another model answer; the present one goes on until the new one is ready."""
-        try:
-            entry = self._catalog.entry(model_id)
-        except Exception as error:  # noqa: BLE001 - a broken model must not take the window along
-            self.notice_posted.emit(notice_of(error, "The model was not changed"))
-            return
-        self.model_loading.emit(model_id)
-        self._tasks.run(
-            partial(prepare_model, entry),
-            partial(self._on_prepared, model_id),
-            self._on_not_prepared,
-            title="The model was not changed",
-        )
+        self._models.select(model_id)
 
     def next_model(self, direction: int) -> None:
         """Select the next usable model of the catalog, or the one before with -1."""
-        ids = [entry.id for entry in self._catalog.entries if entry.card is not None]
-        if not ids:
-            return
-        now = ids.index(self._wanted.model_id) if self._wanted.model_id in ids else -direction
-        following = ids[(now + direction) % len(ids)]
-        if following != self._wanted.model_id:
-            self.select_model(following)
+        self._models.select_next(direction)
+
+    def compare_with(self, model_id: str) -> None:
+        """Let a second model read the same faces, for comparison; "" for none."""
+        self._models.compare(model_id)
+
+    def rename_face(self, track_id: int, name: str) -> None:
+        """Give a face a name, or take it away with ""."""
+        self._faces.rename(track_id, name)
+
+    def merge_faces(self, track_id: int, into: int) -> None:
+        """Let a face go by the id of another, which it is in truth, from the next frame on."""
+        self._faces.merge(track_id, into)
+
+    def start_baseline(self, track_id: int) -> None:
+        """Learn a face's neutral expression while it is held; `baseline_progress` tells how far."""
+        self._faces.start_baseline(track_id, running=self._state is SessionState.RUNNING)
+
+    def clear_baseline(self, track_id: int) -> None:
+        """Forget a face's neutral expression."""
+        self._faces.clear_baseline(track_id)
 
     def set_detector(self, detector_id: str) -> None:
         """Let another detector find the faces."""
@@ -327,8 +323,9 @@ class AnalysisSession(QObject):
             return
         _log.info("opened %s %r, %d x %d", info.kind, info.title, info.width, info.height)
         self._source_info = info
-        self._stats_timer.start()
+        self._stats.attach(self._capture)
         self._playback.attach(self._capture.control, self._capture.clock, info)
+        self._faces.attach(info)
         self.source_changed.emit(info)
         pictures = info.kind is SourceKind.IMAGES
         self._set_state(SessionState.PAUSED if pictures else SessionState.RUNNING)
@@ -349,11 +346,11 @@ class AnalysisSession(QObject):
         newest, samples = self._mailbox.collect()
         if newest is None or newest.source_number != self._source_number or self._capture is None:
             return
-        if newest.latency_ms > 0:
-            self._latency_ms = newest.latency_ms
         self._latest = newest.result
+        self._stats.follow(newest)
         self._playback.follow(newest.result)
         light = [sample.result for sample in samples if sample.source_number == self._source_number]
+        self._faces.follow(light)
         self.result_ready.emit(newest.result, light)
 
     @Slot(object, object, str)
@@ -363,34 +360,21 @@ class AnalysisSession(QObject):
         self.config_changed.emit(config)
         if model_changed:
             self.model_changed.emit(card)
-        if config.model_id == self._wanted.model_id:
-            self.model_loading.emit("")
+            self._faces.check_model(card)
+        self._models.settle(config)
 
-    @Slot(object, object)
-    def _on_rejected(self, notice: Notice, config: PipelineConfig | None) -> None:
+    @Slot(object, object, object)
+    def _on_rejected(
+        self, notice: Notice, config: PipelineConfig | None, refused: PipelineConfig
+    ) -> None:
         if config is not None:
-            self._wanted = config
-        self.model_loading.emit("")
+            # A newer wish is on its way already and stays.
+            parts = {
+                name: getattr(config, name)
+                for name in LOADED_PARTS
+                if getattr(self._wanted, name) == getattr(refused, name)
+            }
+            self._wanted = replace(self._wanted, **parts)
+            self.config_changed.emit(config)
+        self._models.give_up(refused)
         self.notice_posted.emit(notice)
-
-    def _on_prepared(self, model_id: str, _: object) -> None:
-        self.set_config(replace(self._wanted, model_id=model_id))
-
-    def _on_not_prepared(self, notice: Notice) -> None:
-        self.model_loading.emit("")
-        self.notice_posted.emit(notice)
-
-    @Slot()
-    def _tell_stats(self) -> None:
-        capture = self._capture
-        if capture is None:
-            return
-        self.stats_changed.emit(
-            LiveStats(
-                fps_in=capture.fps,
-                fps_out=self._inference.fps,
-                latency_ms=self._latency_ms,
-                dropped=self._slot.dropped - self._dropped_before,
-                faces=len(self._latest.faces) if self._latest is not None else 0,
-            )
-        )

@@ -40,6 +40,9 @@ class FakeSession(QObject):
     result_ready = Signal(object, object)
     model_changed = Signal(object)
     model_loading = Signal(str)
+    compare_changed = Signal(object)
+    compare_loading = Signal(str)
+    baseline_progress = Signal(int, float)
     config_changed = Signal(object)
     stats_changed = Signal(object)
     notice_posted = Signal(object)
@@ -51,6 +54,7 @@ class FakeSession(QObject):
         self.source_info: SourceInfo | None = None
         self.config = PipelineConfig(model_id="tiny")
         self.card: ModelCard | None = None
+        self.compared_card: ModelCard | None = None
         self.model_runtime = "LiteRT"
         self.latest: FrameResult | None = None
         self.catalog = Catalog(model_folders)
@@ -114,6 +118,21 @@ class FakeSession(QObject):
 
     def next_model(self, direction: int) -> None:
         self.calls.append(("next_model", direction))
+
+    def compare_with(self, model_id: str) -> None:
+        self.calls.append(("compare_with", model_id))
+
+    def rename_face(self, track_id: int, name: str) -> None:
+        self.calls.append(("rename_face", (track_id, name)))
+
+    def merge_faces(self, track_id: int, into: int) -> None:
+        self.calls.append(("merge_faces", (track_id, into)))
+
+    def start_baseline(self, track_id: int) -> None:
+        self.calls.append(("start_baseline", track_id))
+
+    def clear_baseline(self, track_id: int) -> None:
+        self.calls.append(("clear_baseline", track_id))
 
     def set_detector(self, detector_id: str) -> None:
         self.calls.append(("set_detector", detector_id))
