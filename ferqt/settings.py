@@ -30,7 +30,7 @@ GROUPS: Final = (
     Group("faces", _N("Settings", "Faces"), "face"),
     Group("expressions", _N("Settings", "Expressions"), "chart"),
     Group("overlay", _N("Settings", "Overlay"), "bars"),
-    Group("folders", _N("Settings", "Folders"), "folder"),
+    Group("folders", _N("Settings", "Files"), "folder"),
     Group("window", _N("Settings", "Window"), "theme"),
     Group("shortcuts", _N("Settings", "Shortcuts"), "keyboard"),
 )
@@ -202,7 +202,7 @@ UNCERTAIN_BELOW: Final = Setting(
 SCREENSHOT_FOLDER: Final = Setting(
     "output.screenshots",
     "",
-    _N("Settings", "Screenshots"),
+    _N("Settings", "Folder of screenshots"),
     group="folders",
     kind=Kind.FOLDER,
     empty_text=_N("Settings", "ferqt in the system’s folder of pictures"),
@@ -226,7 +226,7 @@ SCREENSHOT_FACES: Final = Setting(
 RECORDING_FOLDER: Final = Setting(
     "output.recordings",
     "",
-    _N("Settings", "Recordings"),
+    _N("Settings", "Folder of recordings"),
     group="folders",
     kind=Kind.FOLDER,
     empty_text=_N("Settings", "ferqt in the system’s folder of videos"),

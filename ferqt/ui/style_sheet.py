@@ -83,6 +83,7 @@ QLineEdit, QAbstractSpinBox {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QAbstractSpinBox:focus, QLineEdit[recording="true"] { border-color: $accent; }
+QLineEdit { lineedit-clear-button-icon: url("$folder/clear.svg"); }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $text_disabled; border-color: $border; }
 QAbstractSpinBox { padding: 5px 24px 5px 2px; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
@@ -105,6 +106,7 @@ QTextEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 4px; border: 1px solid transparent; }
 QCheckBox, QRadioButton { border-radius: ${radius}px; }
+QCheckBox[role="switch"] { spacing: 0; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text_disabled; }
 QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
@@ -156,6 +158,7 @@ QTabWidget::pane { border: none; }
 #StartPage { background: $background; }
 #Transport { background: $background; }
 #Muted { color: $text_muted; }
+#Problem { color: $warning; }
 #KeyCap {
     background: $surface_raised; border: 1px solid $border_strong; border-bottom-width: 2px;
     border-radius: 4px; padding: 1px 6px; color: $text;
@@ -181,9 +184,13 @@ QAbstractItemView {
     selection-background-color: $pressed; selection-color: $text;
 }
 QAbstractItemView:focus { border-color: $accent; }
-QListView[role="pages"]::item { padding: 8px; border-radius: ${radius}px; }
+QListView[role="pages"], QListView[role="pages"]:focus { border-color: transparent; }
+QListView[role="pages"]::item {
+    padding: 8px; border: 1px solid transparent; border-radius: ${radius}px;
+}
 QListView[role="pages"]::item:hover { background: $hover; }
 QListView[role="pages"]::item:selected { background: $pressed; color: $text; }
+QListView[role="pages"]::item:selected:focus { border-color: $accent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: $text_muted; padding: 4px 8px; border: none;

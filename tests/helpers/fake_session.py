@@ -134,6 +134,10 @@ class FakeSession(QObject):
     def clear_baseline(self, track_id: int) -> None:
         self.calls.append(("clear_baseline", track_id))
 
+    def set_config(self, config: PipelineConfig) -> None:
+        self.config = config
+        self.calls.append(("set_config", config))
+
     def set_detector(self, detector_id: str) -> None:
         self.calls.append(("set_detector", detector_id))
 

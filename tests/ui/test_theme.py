@@ -135,5 +135,5 @@ def test_the_menu_changes_the_theme_of_all_parts(window: MainWindow, choice: str
 def test_the_pictures_that_the_style_sheet_names_are_there(tokens: Tokens) -> None:
     sheet = build_style_sheet(tokens, (resources_dir() / "theme").as_posix())
     named = set(re.findall(r'url\("(.+?)"\)', sheet))
-    assert len(named) == 3
+    assert len(named) == 4
     assert all(Path(name).is_file() for name in named)

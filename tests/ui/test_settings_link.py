@@ -1,0 +1,96 @@
+"""Parts follow the settings, wherever those are changed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ferqt.settings import (
+    ALL_BARS,
+    DETECTOR,
+    HEAD_POSE,
+    LABELS,
+    LANDMARKS,
+    LANGUAGE,
+    MIRROR,
+    SMOOTHING,
+    THEME,
+    Setting,
+    Settings,
+)
+from ferqt.ui.live_settings import LiveSettings
+from ferqt.ui.settings_link import SWITCHES, SettingsLink
+from ferqt.ui.theme import Theme
+from tests.helpers.actions import ActionWindow
+from tests.helpers.fake_session import FakeSession
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> ActionWindow:
+    made = ActionWindow()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def theme(window: ActionWindow) -> Iterator[Theme]:
+    made = Theme("dark", window)
+    made.apply()
+    yield made
+    made.choose("dark")
+
+
+@pytest.fixture
+def link(
+    window: ActionWindow, session: FakeSession, settings: Settings, theme: Theme
+) -> SettingsLink:
+    live = LiveSettings(settings, window)
+    return SettingsLink(live, session, theme, window.actions_by_id, window)
+
+
+def test_the_pipeline_follows(link: SettingsLink, session: FakeSession, settings: Settings) -> None:
+    before = session.config
+    settings.set(SMOOTHING, 1.0)
+    settings.set(DETECTOR, "haar")
+    settings.set(LANGUAGE, "de")
+    assert session.calls == [
+        ("set_config", replace(before, smoothing_s=1.0)),
+        ("set_config", replace(before, smoothing_s=1.0, detector_id="haar")),
+    ]
+
+
+def test_the_theme_and_its_check_mark_follow(
+    link: SettingsLink, window: ActionWindow, settings: Settings, theme: Theme
+) -> None:
+    assert window.actions_by_id["theme_dark"].isChecked()
+    settings.set(THEME, "light")
+    assert theme.tokens.name == "light"
+    assert window.actions_by_id["theme_light"].isChecked()
+    assert not window.actions_by_id["theme_dark"].isChecked()
+
+
+@pytest.mark.parametrize("setting", SWITCHES, ids=lambda setting: setting.key)
+def test_check_marks_show_the_settings(
+    link: SettingsLink, window: ActionWindow, settings: Settings, setting: Setting[bool]
+) -> None:
+    action = window.actions_by_id[SWITCHES[setting]]
+    assert action.isChecked() is setting.default
+    settings.set(setting, not setting.default)
+    assert action.isChecked() is not setting.default
+    assert window.commands.calls == []
+
+
+@pytest.mark.parametrize("setting", [LABELS, ALL_BARS, LANDMARKS, HEAD_POSE, MIRROR])
+def test_the_picture_follows(
+    qtbot: QtBot, link: SettingsLink, settings: Settings, setting: Setting[bool]
+) -> None:
+    with qtbot.waitSignal(link.overlay_changed):
+        settings.set(setting, not setting.default)
+
+
+def test_the_picture_is_left_alone_by_what_it_does_not_show(
+    qtbot: QtBot, link: SettingsLink, settings: Settings
+) -> None:
+    with qtbot.assertNotEmitted(link.overlay_changed):
+        settings.set(SMOOTHING, 2.0)
