@@ -4,28 +4,15 @@ import math
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import cv2
-import numpy as np
 
 from ferqt.core.timing import SessionClock
-from ferqt.core.types import Frame, Image
+from ferqt.core.types import Frame
 from ferqt.errors import SourceError
 from ferqt.sources.base import Losses, SourceInfo, SourceKind
 from ferqt.sources.lifecycle import InterruptibleSource
+from ferqt.sources.upright import to_rgb, upright_size
 from ferqt.sources.video_container import USUAL_RATE
 from ferqt.sources.video_decoder import Decoded, VideoDecoder
-
-if TYPE_CHECKING:
-    import av
-
-_TURNS: Final = {
-    90: cv2.ROTATE_90_COUNTERCLOCKWISE,
-    180: cv2.ROTATE_180,
-    -180: cv2.ROTATE_180,
-    -90: cv2.ROTATE_90_CLOCKWISE,
-}
 
 
 class VideoFileSource(InterruptibleSource):
@@ -61,7 +48,7 @@ class VideoFileSource(InterruptibleSource):
             self.close()
             raise
         self._ahead = deque([first])
-        self._width, self._height = _upright_size(first.picture)
+        self._width, self._height = upright_size(first.picture)
 
     @property
     def info(self) -> SourceInfo:
@@ -85,7 +72,7 @@ class VideoFileSource(InterruptibleSource):
             if self._is_over(decoded):
                 continue
             time_s = self._time_of(decoded)
-            image = _to_rgb(decoded.picture)
+            image = to_rgb(decoded.picture)
             yield Frame(image, decoded.number, time_s, self._clock.stamp(time_s))
 
     def seek(self, media_time: float) -> None:
@@ -162,19 +149,3 @@ class VideoFileSource(InterruptibleSource):
             variable_frame_rate=variable,
             has_audio=bool(container.streams.audio),
         )
-
-
-def _to_rgb(picture: "av.VideoFrame") -> Image:
-    """Convert to RGB and turn upright as the file's display matrix asks."""
-    image = np.asarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
-    turn = _TURNS.get(picture.rotation)
-    if turn is not None:
-        image = np.asarray(cv2.rotate(image, turn), dtype=np.uint8)
-    return np.ascontiguousarray(image)
-
-
-def _upright_size(picture: "av.VideoFrame") -> tuple[int, int]:
-    """Return width and height of a picture as it is shown."""
-    if abs(picture.rotation) == 90:
-        return picture.height, picture.width
-    return picture.width, picture.height
