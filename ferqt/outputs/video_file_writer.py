@@ -33,9 +33,9 @@ _TIME_BASE: Final = Fraction(1, 90_000)
 _KEY_FRAME_S: Final = 1.0
 """Distance of the frames that a player can jump to."""
 
-_FRAGMENT_US: Final = 500_000
+_FRAGMENT_US: Final = 250_000
 """Time after which the file is whole again, so the most that a crash takes away. Half of it costs
-200 bytes more a second."""
+800 bytes more a second."""
 
 _CONTAINER: Final = MappingProxyType(
     {
@@ -105,7 +105,7 @@ def choose_encoder() -> str:
 class VideoFileWriter(Closing):
     """Encodes pictures one by one; a change of size begins another file.
 
-    What was written survives the end of the process, but for the last half second and the two
+    What was written survives the end of the process, but for the last quarter second and the two
     pictures in the encoder. Used by one thread; encoding releases the interpreter.
 
     Args:
