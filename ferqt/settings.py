@@ -231,6 +231,19 @@ RECORDING_FOLDER: Final = Setting(
     kind=Kind.FOLDER,
     empty_text=_N("Settings", "ferqt in the system’s folder of videos"),
 )
+RECORD_OVERLAY: Final = Setting(
+    "output.record_overlay",
+    False,
+    _N("Settings", "Record the overlay into the video"),
+    group="folders",
+    help=_N("Settings", "Boxes and labels as they are shown. The table is recorded in any case."),
+)
+RECORD_COUNTDOWN: Final = Setting(
+    "output.record_countdown",
+    True,
+    _N("Settings", "Count down three seconds before a recording"),
+    group="folders",
+)
 
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     CAMERA_FORMAT,
@@ -250,6 +263,8 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     SCREENSHOTS_COPIED,
     SCREENSHOT_FACES,
     RECORDING_FOLDER,
+    RECORD_OVERLAY,
+    RECORD_COUNTDOWN,
     THEME,
     LANGUAGE,
     GEOMETRY,
