@@ -5,16 +5,19 @@ from typing import Final
 import numpy as np
 
 from ferqt.core.emotions import color_of
-from ferqt.core.types import FaceResult, FloatArray, Frame, FrameResult
+from ferqt.core.types import EmotionScores, FaceResult, FloatArray, Frame, FrameResult
+from ferqt.outputs.overlay.bars_panel import BarsPanel
+from ferqt.outputs.overlay.label_plate import LabelPlate
 from ferqt.outputs.overlay.marks import box_shapes, mesh_shapes, pose_shapes
 from ferqt.outputs.overlay.options import Canvas, OverlayOptions
 from ferqt.outputs.overlay.placement import Area, Place, Placer, label_places, panel_places
-from ferqt.outputs.overlay.plates import QUIET, BarsPanel, LabelPlate
+from ferqt.outputs.overlay.plates import QUIET, Answer
 from ferqt.outputs.overlay.shapes import Primitive, TextMeasure, rgba
-from ferqt.outputs.overlay.stabilizer import OverlayMemory, StableLabel
+from ferqt.outputs.overlay.stabilizer import LabelStabilizer, OverlayMemory, StableLabel
 
 _PANELS: Final = (("full", 0.86, False), ("small", 0.74, False), ("brief", 0.74, True))
-"""Panels to try, best first: name, share of the label's letters, whether only the leaders show."""
+"""Panels to try, best first: name, share of the label's letters, whether only the leaders show
+and compared models are not named."""
 
 _MIN_PANEL_FONT: Final = 9.5
 
@@ -103,7 +106,16 @@ class _Layout:
             result.faces, key=lambda face: face.face.track_id != options.selected_id
         )
         self.areas = {face.face.track_id: view.area(face) for face in result.faces}
-        self._labels = {face.face.track_id: self._label(face, result) for face in result.faces}
+        self._answers = {
+            face.face.track_id: self._answer(memory.labels, face.smoothed, face, result)
+            for face in result.faces
+        }
+        self._others = {
+            face.face.track_id: self._answer(memory.other_labels, face.other_smoothed, face, result)
+            for face in result.faces
+            if face.other_smoothed is not None
+        }
+        self._titles = (result.model_id, result.other_model_id) if result.other_model_id else ()
         # The gaps between a face and its plates are wider than the placer's slack.
         margin, slack = 0.3 * self._font, 0.25 * self._font
         self._placer = Placer(canvas.width, canvas.height, margin, slack, self.areas)
@@ -114,7 +126,7 @@ class _Layout:
         shapes: list[Primitive] = []
         for face in self._faces:
             track_id, box = face.face.track_id, face.face.box
-            label, chosen = self._labels[track_id], track_id == options.selected_id
+            label, chosen = self._answers[track_id].label, track_id == options.selected_id
             if options.show_landmarks:
                 shapes += mesh_shapes(box, self._view.points, unit)
             if options.show_labels:
@@ -127,15 +139,16 @@ class _Layout:
         return shapes
 
     def labels(self) -> list[Primitive]:
-        """Plates with id, name and percent."""
+        """Plates that say who a face is and what it shows."""
         known = self._memory.label_places
         shapes: list[Primitive] = []
         for face in self._faces:
             track_id = face.face.track_id
             plate = LabelPlate(
-                track_id,
-                self._labels[track_id],
-                face.smoothed,
+                face.name or str(track_id),
+                self._answers[track_id],
+                self._others.get(track_id),
+                face.corrected is not None,
                 track_id == self._options.selected_id,
                 face.face.box.pose if self._options.show_pose else None,
                 self._font,
@@ -173,11 +186,12 @@ class _Layout:
         return shapes
 
     def _panel_sizes(self, face: FaceResult) -> dict[str, BarsPanel]:
-        name = self._labels[face.face.track_id].name
+        track_id = face.face.track_id
         return {
             size: BarsPanel(
-                face.smoothed,
-                name,
+                self._answers[track_id],
+                self._others.get(track_id),
+                () if brief else self._titles,
                 max(self._font * share, self._min_panel_font),
                 brief,
                 self._measure,
@@ -185,8 +199,11 @@ class _Layout:
             for size, share, brief in _PANELS
         }
 
-    def _label(self, face: FaceResult, result: FrameResult) -> StableLabel:
+    @staticmethod
+    def _answer(
+        labels: LabelStabilizer, scores: EmotionScores, face: FaceResult, result: FrameResult
+    ) -> Answer:
         if result.name:
             # Pictures of a folder are no film: what one shows says nothing about the next.
-            return StableLabel(face.smoothed.top, face.smoothed.uncertain)
-        return self._memory.labels.update(face.face.track_id, result.session_ms, face.smoothed)
+            return Answer(StableLabel(scores.top, scores.uncertain), scores)
+        return Answer(labels.update(face.face.track_id, result.session_ms, scores), scores)

@@ -110,12 +110,14 @@ class OverlayMemory:
 
     Attributes:
         labels: Keeps the names calm.
+        other_labels: Keeps the compared model's names calm.
         label_places: Where each face's label was, by track id.
         panel_places: Where each face's panel was, by track id.
     """
 
     def __init__(self) -> None:
         self.labels = LabelStabilizer()
+        self.other_labels = LabelStabilizer()
         self.label_places: dict[int, str] = {}
         self.panel_places: dict[int, str] = {}
 
@@ -123,6 +125,7 @@ class OverlayMemory:
         """Forget faces that are gone."""
         alive = set(track_ids)
         self.labels.keep_only(alive, session_ms)
+        self.other_labels.keep_only(alive, session_ms)
         for places in (self.label_places, self.panel_places):
             for track_id in [known for known in places if known not in alive]:
                 del places[track_id]
@@ -130,5 +133,6 @@ class OverlayMemory:
     def reset(self) -> None:
         """Forget everything, as for a new source."""
         self.labels.reset()
+        self.other_labels.reset()
         self.label_places.clear()
         self.panel_places.clear()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ferqt.core.emotions import EMOTIONS, FERPLUS8, LabelSet, color_of
-from ferqt.core.types import FaceResult, FrameResult, HeadPose
+from ferqt.core.types import HeadPose
 from ferqt.faces.head_pose import pose_from_matrix
 from ferqt.outputs.overlay import (
     Canvas,
@@ -16,44 +16,13 @@ from ferqt.outputs.overlay import (
     Polyline,
     Primitive,
     Rect,
-    Text,
     build_overlay,
 )
+from tests.helpers.overlays import CANVAS, PICTURE, measure, overlay, plates, texts
 from tests.helpers.readings import face, reading, scores
 
-WIDTH, HEIGHT = 1280, 720
-PICTURE = np.full((HEIGHT, WIDTH, 3), 90, np.uint8)
-CANVAS = Canvas(1100, 618.75)
 SCALE = 1100 / 1280
 HAPPY = scores({"happy": 0.86})
-
-
-def measure(text: str, size: float, *, bold: bool) -> float:
-    return len(text) * size * (0.6 if bold else 0.55)
-
-
-def overlay(
-    *faces: FaceResult,
-    options: OverlayOptions | None = None,
-    canvas: Canvas = CANVAS,
-    memory: OverlayMemory | None = None,
-    result: FrameResult | None = None,
-) -> tuple[Primitive, ...]:
-    result = result or reading(PICTURE, *faces)
-    return build_overlay(result, options or OverlayOptions(), canvas, measure, memory)
-
-
-def texts(shapes: tuple[Primitive, ...]) -> list[str]:
-    return [shape.text for shape in shapes if isinstance(shape, Text)]
-
-
-def plates(shapes: tuple[Primitive, ...]) -> list[Rect]:
-    """The dark grounds of labels and panels."""
-    return [
-        s
-        for s in shapes
-        if isinstance(s, Rect) and s.fill is not None and s.fill[:3] == (14, 17, 19)
-    ]
 
 
 def overlap(a: Rect, b: Rect) -> float:
