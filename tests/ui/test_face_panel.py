@@ -290,6 +290,19 @@ def test_the_menu_of_a_row_offers_all_that_the_buttons_do(qtbot: QtBot, panel: F
     menu.close()
 
 
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(qtbot: QtBot, panel: FacePanel) -> None:
+    feed(qtbot, panel, at(0, person(1, name="<b>A & B</b>"), person(2)))
+    tip = panel.table.index(0, FaceColumn.NAME).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;A &amp; B" in tip
+    panel.set_selected(2)
+    panel.merge_menu.aboutToShow.emit()
+    (offered,) = panel.merge_menu.actions()
+    assert offered.text() == "Face 1  <b>A && B</b>"
+    panel.set_baseline_progress(1, 0.5)
+    labels = panel.findChild(BaselineStrip).findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
 def test_without_a_selection_nothing_can_be_done(qtbot: QtBot, panel: FacePanel) -> None:
     feed(qtbot, panel, at(0, person(1), person(2)))
     buttons = panel.findChildren(QToolButton)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 _DONE_MS: Final = 5_000
@@ -16,6 +16,7 @@ class BaselineStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = QLabel(wordWrap=True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(maximum=_STEPS, textVisible=False)
         self._bar.setAccessibleName(self.tr("Progress of the neutral baseline"))
         self._hiding = QTimer(self, singleShot=True)

@@ -277,7 +277,9 @@ class FacePanel(QWidget):
             return
         for other in other_faces(self._table.entries, entry.track_id):
             text = self.tr("Face {0}").format(other.track_id)
-            made = self.merge_menu.addAction(f"{text}  {other.name}".rstrip())
+            # A lone ampersand would underline the next letter.
+            name = other.name.replace("&", "&&")
+            made = self.merge_menu.addAction(f"{text}  {name}".rstrip())
             made.triggered.connect(
                 lambda _=False, gone=entry.track_id, stays=other.track_id: (
                     self.merge_requested.emit(gone, stays)

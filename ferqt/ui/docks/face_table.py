@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from ferqt.core.roster import FaceEntry
+from ferqt.ui.docks.tools import plain_tip
 from ferqt.ui.tokens import Tokens
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -172,7 +173,7 @@ class FaceTable(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return QColor(self._tokens.text if entry.present else self._tokens.text_muted)
             case Qt.ItemDataRole.ToolTipRole:
-                return self._spoken(entry)
+                return plain_tip(self._spoken(entry))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.titles[column]}: {self._spoken_cell(entry, column)}"
         return None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ferqt.core.statistics import ExpressionStatistics
 from ferqt.ui.docks.face_table import clock
+from ferqt.ui.docks.tools import plain_tip
 from ferqt.ui.plot_styles import expression_color
 from ferqt.ui.theme import Theme, tabular
 from ferqt.ui.tokens import Tokens
@@ -67,7 +68,8 @@ class StatisticsChart(QWidget):
         if isinstance(event, QHelpEvent):
             row = (event.pos().y() - _HEAD_PX) // _ROW_PX
             if 0 <= row < len(self._entries):
-                QToolTip.showText(event.globalPos(), self._spoken(self._entries[row]), self)
+                tip = plain_tip(self._spoken(self._entries[row]))
+                QToolTip.showText(event.globalPos(), tip, self)
             else:
                 QToolTip.hideText()
             return True

@@ -25,7 +25,7 @@ from ferqt.outputs.statistics_csv import statistics_csv
 from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.face_table import clock
 from ferqt.ui.docks.statistics_chart import StatisticsChart, percent
-from ferqt.ui.docks.tools import Refresher, ToolRow, empty_label
+from ferqt.ui.docks.tools import Refresher, ToolRow, empty_label, plain_tip
 from ferqt.ui.theme import Theme
 
 
@@ -235,7 +235,7 @@ class StatisticsPanel(QWidget):
     def _choose(self) -> None:
         row = self._faces.findData(self._wanted) if self._wanted is not None else 0
         self._faces.setCurrentIndex(max(row, 0))
-        self._faces.setToolTip(self._faces.currentText())
+        self._faces.setToolTip(plain_tip(self._faces.currentText()))
         self._refresher.ask()
 
     def _on_chosen(self) -> None:

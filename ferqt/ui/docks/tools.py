@@ -1,6 +1,7 @@
 """What several panels share: a line of icon buttons, and repainting at a bounded pace."""
 
 from collections.abc import Callable
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -98,3 +99,8 @@ def empty_label(text: str) -> QLabel:
     label.setWordWrap(True)
     label.setContentsMargins(16, 16, 16, 16)
     return label
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows a text as it is: names from outside may look like markup."""
+    return "<p style='white-space: pre-wrap'>" + escape(text).replace("\n", "<br>") + "</p>"
