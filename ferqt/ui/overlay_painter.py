@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ from ferqt.outputs.overlay import (
 
 def measure_text(text: str, size: float, *, bold: bool) -> float:
     """Return the width in px of a text as `paint_overlay` sets it (a `TextMeasure`)."""
-    return _text_width(text, round(size), bold, QGuiApplication.font().family())
+    return _text_width(text, round(size), bold, QGuiApplication.font().family(), get_ident())
 
 
 def paint_overlay(painter: QPainter, shapes: Iterable[Primitive]) -> None:
@@ -50,6 +51,8 @@ def draw_overlay_on(
     memory: OverlayMemory | None = None,
 ) -> Image:
     """Return a copy of a picture with the overlay on it, at the picture's own resolution.
+
+    Any thread may call it, each with a memory of its own.
 
     Args:
         image: The result's picture, H x W x 3 RGB; already turned if `options.mirrored`.
@@ -75,11 +78,13 @@ def draw_overlay_on(
 
 def overlay_font(size: float, *, bold: bool) -> QFont:
     """Return the overlay's font at a size in px, with figures of one width."""
-    return _font(round(size), bold, QGuiApplication.font().family())
+    return _font(round(size), bold, QGuiApplication.font().family(), get_ident())
 
 
+# Recordings are painted in a thread of their own. Threads that share a font throw each other's
+# glyphs away, so each has its own.
 @lru_cache(maxsize=64)
-def _font(size: int, bold: bool, family: str) -> QFont:
+def _font(size: int, bold: bool, family: str, _thread: int) -> QFont:
     font = QFont(family)
     font.setPixelSize(max(1, size))
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -88,8 +93,8 @@ def _font(size: int, bold: bool, family: str) -> QFont:
 
 
 @lru_cache(maxsize=2048)
-def _text_width(text: str, size: int, bold: bool, family: str) -> float:
-    return QFontMetricsF(_font(size, bold, family)).horizontalAdvance(text)
+def _text_width(text: str, size: int, bold: bool, family: str, thread: int) -> float:
+    return QFontMetricsF(_font(size, bold, family, thread)).horizontalAdvance(text)
 
 
 def _paint_rect(painter: QPainter, rect: Rect) -> None:

@@ -98,6 +98,9 @@ LIGHT: Final = Tokens(
     success="#17693D",
 )
 
+RECORDING: Final = "#FF4D42"
+"""Red of the sign that tells of a recording; it lies on a dark plate in both themes."""
+
 GRID: Final = 4
 """Spacing in px comes in multiples of this."""
 

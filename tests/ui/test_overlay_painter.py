@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -70,3 +72,14 @@ def test_an_overlay_without_shapes_leaves_every_pixel(qapp: object) -> None:
     image = np.ascontiguousarray(grace_hopper()[:, :511])
     result = reading(image, face(1, BOX, scores({"happy": 0.9})))
     assert np.array_equal(draw_overlay_on(image, result, EVERYTHING_OFF), image)
+
+
+def test_threads_paint_at_once_what_one_paints_alone(qapp: object) -> None:
+    image = grace_hopper()
+    result = reading(image, face(1, BOX, scores({"happy": 0.9})))
+    alone = draw_overlay_on(image, result, OverlayOptions())
+    with ThreadPoolExecutor(2) as pool:
+        together = list(
+            pool.map(lambda _: draw_overlay_on(image, result, OverlayOptions()), range(12))
+        )
+    assert all(np.array_equal(painted, alone) for painted in together)
