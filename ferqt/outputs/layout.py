@@ -11,8 +11,8 @@ class RowLayout:
     """What a file of rows has a place for.
 
     An analysis of files has one model throughout and needs its classes alone. A recording of the
-    live view should have places for all that a person may begin while it runs; when it comes to
-    a result that does not fit (`takes`), a new file with another layout begins (`for_result`).
+    live view should have places for all that a person may begin while it runs; when a result
+    needs another layout (`for_result`), a new file begins.
 
     Attributes:
         labels: Classes of the model that answers.
@@ -26,12 +26,11 @@ class RowLayout:
     compared: LabelSet | None = None
     models: bool = False
 
-    def takes(self, result: FrameResult) -> bool:
-        """Whether everything that a result tells has its place; a frame without faces always."""
-        return self.for_result(result) == self
-
     def for_result(self, result: FrameResult) -> "RowLayout":
-        """Return this layout, changed only where a result has no place in it."""
+        """Return this layout, changed only where something that a result tells has no place in it.
+
+        A frame without faces fits everywhere, and columns stay when what they tell has ended.
+        """
         layout = self
         for face in result.faces:
             layout = replace(

@@ -55,7 +55,7 @@ class Live:
             ]
             frame = Frame(scene(640, 360, faces), step, None, 40 * step)
             self.results.append(self._pipeline.process(frame))
-            assert self.layout.takes(self.results[-1])
+            assert self.layout.for_result(self.results[-1]) == self.layout
             self._table.write(self.results[-1])
 
     def rows(self) -> list[Row]:

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ferqt.core.emotions import (
+    CK7,
     COLORS,
     EMOTIONS,
     FER7,
@@ -76,6 +79,18 @@ def test_a_light_sample_has_no_pixels_but_all_readings():
     assert light.face(3) is face
     assert light.face(4) is None
     assert light.without_image() is light
+
+
+def test_two_models_disagree_when_they_name_different_expressions():
+    def told(name, labels):
+        values = np.full(len(labels), 0.1 / (len(labels) - 1), np.float32)
+        values[labels.index(name)] = 0.9
+        return EmotionScores(values, labels)
+
+    face = FaceResult(TrackedFace(1, FaceBox(0, 0, 2, 2), 1), *[told("happy", FER7)] * 2)
+    assert not face.disagrees
+    assert not replace(face, other_smoothed=told("happy", CK7)).disagrees
+    assert replace(face, other_smoothed=told("contempt", CK7)).disagrees
 
 
 @pytest.mark.parametrize(

@@ -116,15 +116,21 @@ def compared_with(given: FaceResult) -> FrameResult:
     return replace(sample(0, given), other_model_id="other")
 
 
-def test_a_layout_takes_what_has_its_place_in_it() -> None:
+def test_a_layout_fits_what_has_its_place_in_it() -> None:
     full = face(1, BOX, HAPPY, corrected=CALM, other=SLY)
 
-    assert FULL.takes(compared_with(full))
-    assert FULL.takes(sample(0, face(1, BOX, HAPPY)))
-    assert FULL.takes(sample(0))
-    assert PLAIN.takes(sample(0, face(1, BOX, HAPPY)))
-    assert not PLAIN.takes(sample(0, face(1, BOX, HAPPY, corrected=CALM)))
-    assert not PLAIN.takes(compared_with(face(1, BOX, HAPPY, other=SLY)))
+    assert FULL.for_result(compared_with(full)) == FULL
+    assert FULL.for_result(sample(0)) == FULL
+    assert PLAIN.for_result(sample(0, face(1, BOX, HAPPY))) == PLAIN
+
+
+def test_what_has_no_place_needs_another_layout() -> None:
+    corrected = sample(0, face(1, BOX, HAPPY, corrected=CALM))
+
+    assert PLAIN.for_result(corrected) == RowLayout(FER7, baseline=True)
+    assert PLAIN.for_result(compared_with(face(1, BOX, HAPPY, other=SLY))) == RowLayout(
+        FER7, compared=CK7
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,9 +143,8 @@ def test_a_layout_takes_what_has_its_place_in_it() -> None:
 def test_other_classes_need_another_file(given: FaceResult, wanted: RowLayout) -> None:
     result = compared_with(given)
 
-    assert not FULL.takes(result)
-    assert FULL.for_result(result) == wanted
-    assert wanted.takes(result)
+    assert FULL.for_result(result) == wanted != FULL
+    assert wanted.for_result(result) == wanted
 
 
 def test_a_file_keeps_its_columns_when_comparing_ends() -> None:
