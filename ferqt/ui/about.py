@@ -1,8 +1,9 @@
 """What ferqt is, what it does not do, and under which license."""
 
+import platform
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ferqt import __version__
@@ -29,6 +30,7 @@ class AboutDialog(QDialog):
         texts.setSpacing(4)
         texts.addWidget(name)
         texts.addWidget(version)
+        texts.addWidget(self._made_with())
         for paragraph in (
             self.tr(
                 "ferqt shows which facial expressions appear in a picture. It recognizes "
@@ -40,9 +42,8 @@ class AboutDialog(QDialog):
             ),
             self.tr(
                 "Tell the people who are filmed. It is not meant for judging people at work, at "
-                "school, in hiring or in questioning; the European Union forbids emotion "
-                "recognition at work and in education (AI Act, article 5). Accuracy differs "
-                "between groups of people: each model's card says on what data it was measured."
+                "school, in hiring or in questioning. Help has a page on privacy and law, and the "
+                "licenses of everything that ferqt is made of."
             ),
         ):
             label = QLabel(paragraph)
@@ -62,3 +63,14 @@ class AboutDialog(QDialog):
         outside.addLayout(line)
         outside.addWidget(buttons)
         outside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def _made_with(self) -> QLabel:
+        """Return the line that a report of an error should hold."""
+        label = QLabel(
+            self.tr("Python {0}, Qt {1}, {2}").format(
+                platform.python_version(), qVersion(), platform.platform(terse=True)
+            )
+        )
+        label.setObjectName("Muted")
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label

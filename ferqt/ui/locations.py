@@ -1,5 +1,6 @@
 """Places of sources: what was dropped on the window, and what may be remembered."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QMimeData
@@ -25,3 +26,11 @@ def has_secret(location: str) -> bool:
         return False
     parts = urlsplit(location)
     return "@" in parts.netloc or bool(parts.query)
+
+
+def recent_title(location: str) -> str:
+    """Return the short name of a source that was opened earlier."""
+    if "://" in location:
+        parts = urlsplit(location)
+        return f"{parts.hostname or ''}{parts.path}"
+    return Path(location).name or location

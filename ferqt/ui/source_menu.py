@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from ferqt.core.types import Notice
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.settings import RECENT, Settings
-from ferqt.ui.start_page import recent_title
+from ferqt.ui.locations import recent_title
 
 if TYPE_CHECKING:
     from ferqt.sources.camera_devices import CameraDevice

@@ -70,6 +70,7 @@ QPushButton[role="recent"] {
     text-align: left; background: transparent; border-color: transparent; padding: 6px 8px;
 }
 QPushButton[role="recent"]:hover { background: $hover; }
+QPushButton[role="recent"][missing="true"] { color: $text_muted; }
 QPushButton[role="recent"]:focus { border-color: $accent; }
 QPushButton[role="quiet"] {
     background: transparent; border-color: $border_strong; padding: 4px 12px;
@@ -156,6 +157,8 @@ QTabWidget::pane { border: none; }
 #DockTitle { background: transparent; }
 #Center { background: $picture; border-radius: 8px; }
 #StartPage { background: $background; }
+#DropArea { border: 1px dashed $border_strong; border-radius: 8px; }
+#DropArea[over="true"] { border: 1px dashed $accent; background: $hover; }
 #Transport { background: $background; }
 #Muted { color: $text_muted; }
 #Problem { color: $warning; }
@@ -191,6 +194,8 @@ QListView[role="pages"]::item {
 QListView[role="pages"]::item:hover { background: $hover; }
 QListView[role="pages"]::item:selected { background: $pressed; color: $text; }
 QListView[role="pages"]::item:selected:focus { border-color: $accent; }
+QTreeView::item { padding: 3px 4px; }
+QTreeView::item:selected { background: $pressed; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
     background: transparent; color: $text_muted; padding: 4px 8px; border: none;
