@@ -104,6 +104,14 @@ class ScoreHistory:
             return np.empty(0), np.empty((len(self._labels), 0), np.float32)
         return ring.since(self._last_s - self._window_s)
 
+    def merge(self, track_id: int, into: int) -> None:
+        """Book a face's samples on another one; harmless for an unknown one."""
+        if track_id == into or track_id not in self._tracks:
+            return
+        gone = self._tracks.pop(track_id)
+        kept = self._tracks.get(into)
+        self._tracks[into] = gone if kept is None else kept.merged(gone)
+
     def relabel(self, labels: LabelSet) -> None:
         """Go on with other classes; those that both sets name keep their past."""
         if labels == self._labels:
@@ -153,6 +161,23 @@ class _Ring:
         times.flags.writeable = False
         values.flags.writeable = False
         return times, values
+
+    def merged(self, other: "_Ring") -> "_Ring":
+        """Return the samples of both, in the order of their times."""
+        (times, values), (more_times, more_values) = self.since(-math.inf), other.since(-math.inf)
+        both = np.concatenate((times, more_times))
+        samples = np.hstack((values, more_values))
+        # A gap where the other one goes on comes before its sample, not between it and the next.
+        order = np.lexsort((np.isfinite(samples).any(axis=0), both))[-self._capacity :]
+        made = _Ring(len(values), self._capacity)
+        count = len(order)
+        for start in (0, self._capacity):
+            made._times[start : start + count] = both[order]
+            made._values[:, start : start + count] = samples[:, order]
+        made._next, made._count = count % self._capacity, count
+        newest = max(self, other, key=lambda ring: ring.seen_s)
+        made._in_gap, made.seen_s = newest._in_gap, newest.seen_s
+        return made
 
     def select_rows(self, rows: list[int | None]) -> None:
         values = np.full((len(rows), 2 * self._capacity), np.nan, np.float32)

@@ -66,10 +66,7 @@ class LongHistory:
             if track_id not in self._tracks:
                 self._tracks[track_id] = _Track(len(self._labels), self._capacity)
             self._tracks[track_id].append(t_s, self._step_s, probabilities)
-        while any(track.full for track in self._tracks.values()):
-            self._step_s *= 2
-            for track in self._tracks.values():
-                track.thin_out(self._step_s)
+        self._make_room()
         while len(self._tracks) > self._max_tracks:
             del self._tracks[min(self._tracks, key=lambda known: self._tracks[known].seen_s)]
 
@@ -84,6 +81,15 @@ class LongHistory:
         if track is None:
             return np.empty(0), np.empty((len(self._labels), 0), np.float32)
         return track.series()
+
+    def merge(self, track_id: int, into: int) -> None:
+        """Book a face's samples on another one; harmless for an unknown one."""
+        if track_id == into or track_id not in self._tracks:
+            return
+        gone = self._tracks.pop(track_id)
+        kept = self._tracks.get(into)
+        self._tracks[into] = gone if kept is None else kept.merged(gone)
+        self._make_room()
 
     def relabel(self, labels: LabelSet) -> None:
         """Go on with other classes; those that both sets name keep their past."""
@@ -101,11 +107,18 @@ class LongHistory:
         self._step_s = _FIRST_STEP_S
         self._last_s = -math.inf
 
+    def _make_room(self) -> None:
+        while any(track.full for track in self._tracks.values()):
+            self._step_s *= 2
+            for track in self._tracks.values():
+                track.thin_out(self._step_s)
+
 
 class _Track:
     """The samples of one face; a gap is a sample of its own."""
 
     def __init__(self, classes: int, capacity: int) -> None:
+        self._capacity = capacity
         self._times: Times = np.empty(capacity)
         self._values: FloatArray = np.full((classes, capacity), np.nan, np.float32)
         self._gaps: npt.NDArray[np.bool_] = np.zeros(capacity, np.bool_)
@@ -115,7 +128,7 @@ class _Track:
     @property
     def full(self) -> bool:
         """Whether there may be no room for another frame, which takes two samples at most."""
-        return self._count > len(self._times) - 2
+        return self._count > self._capacity - 2
 
     def append(self, t_s: float, step_s: float, probabilities: FloatArray) -> None:
         self.seen_s = t_s
@@ -157,6 +170,21 @@ class _Track:
         times.flags.writeable = False
         values.flags.writeable = False
         return times, values
+
+    def merged(self, other: "_Track") -> "_Track":
+        """Return the samples of both, in the order of their times; there may be too many."""
+        count = self._count + other._count
+        made = _Track(len(self._values), max(count, self._capacity))
+        both = np.concatenate((self.series()[0], other.series()[0]))
+        gaps = np.concatenate((self._gaps[: self._count], other._gaps[: other._count]))
+        # A gap where the other one goes on comes before its sample, not between it and the next.
+        order = np.lexsort((~gaps, both))
+        made._times[:count] = both[order]
+        made._values[:, :count] = np.hstack((self.series()[1], other.series()[1]))[:, order]
+        made._gaps[:count] = gaps[order]
+        made._count, made._capacity = count, self._capacity
+        made.seen_s = max(self.seen_s, other.seen_s)
+        return made
 
     def select_rows(self, rows: list[int | None]) -> None:
         values = np.full((len(rows), len(self._times)), np.nan, np.float32)

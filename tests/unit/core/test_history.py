@@ -99,3 +99,27 @@ def test_what_is_given_out_cannot_be_written_to() -> None:
 def test_a_history_without_room_is_refused(window_s: float, capacity: int) -> None:
     with pytest.raises(ValueError, match="no room"):
         ScoreHistory(FERPLUS8, window_s, capacity)
+
+
+def test_a_merged_face_gives_its_samples() -> None:
+    history = ScoreHistory(FERPLUS8, window_s=100, capacity=16)
+    for step in range(10):
+        history.append(step, {1 if step < 5 else 2: row(step / 10)})
+    history.merge(2, into=1)
+    history.merge(7, into=1)
+    assert history.track_ids == (1,)
+    times, values = history.series(1)
+    # Face 1 left where face 2 came: the gap is the first of two samples of that moment.
+    assert times.tolist() == [0, 1, 2, 3, 4, 5, 5, 6, 7, 8, 9]
+    assert np.isnan(values[0]).tolist() == [time == 5 and i == 5 for i, time in enumerate(times)]
+    for step in range(10, 40):
+        history.append(step, {1: row(step / 40)})
+    assert history.series(1)[0].tolist() == list(range(24, 40))
+
+
+def test_a_face_that_is_merged_into_an_unknown_one_goes_by_its_id() -> None:
+    history = ScoreHistory(FERPLUS8, window_s=100)
+    history.append(0, {2: row(0.5)})
+    history.merge(2, into=1)
+    assert history.track_ids == (1,)
+    assert len(history.series(1)[0]) == 1

@@ -78,6 +78,23 @@ def test_other_classes_keep_what_both_know() -> None:
     assert values[0, -1] == 0.25
 
 
+def test_a_merged_face_gives_its_samples_and_takes_no_more_room() -> None:
+    history = LongHistory(FERPLUS8, capacity=32)
+    filled(history, 0, 3, 1)
+    filled(history, 3, 6, 2)
+    filled(history, 6, 8, 1)
+    history.merge(2, into=1)
+    history.merge(9, into=1)
+    assert history.track_ids == (1,)
+    times, values = history.series(1)
+    assert len(times) <= 32
+    assert (np.diff(times) >= 0).all()
+    inside = (times >= 3) & (times < 6)
+    assert np.isfinite(values[0, inside]).sum() >= 3
+    filled(history, 8, 30, 1)
+    assert len(history.series(1)[0]) <= 32
+
+
 def test_a_time_that_goes_back_starts_anew() -> None:
     history = LongHistory(FERPLUS8)
     filled(history, 5, 6, 1)
