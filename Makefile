@@ -4,10 +4,10 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint format clean
+.PHONY: help bootstrap run test lint format translations clean
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 bootstrap:  ## Create .venv, install the pinned packages and Qt's system libraries
 	@$(PYTHON) scripts/bootstrap.py
@@ -27,6 +27,9 @@ lint: bootstrap  ## Check style, types and import contracts
 format: bootstrap  ## Bring the code into the common style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+translations: bootstrap  ## Collect the window's texts and compile their translations
+	@$(BIN)/python scripts/translations.py update
 
 clean:  ## Remove .venv, caches and builds
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
