@@ -10,33 +10,15 @@ import pytest
 
 from ferqt.core.markers import Marker
 from ferqt.core.types import Severity
-from ferqt.runtime.inference import ReadFrame
 from ferqt.runtime.markers import Markers
 from ferqt.runtime.recording import Recording, RecordingOptions, RecordingState
 from ferqt.runtime.session import SessionState
 from ferqt.runtime.wake_lock import WakeLock
 from ferqt.sources.base import SourceInfo, SourceKind
-from tests.helpers.fake_session import FakeSession
-from tests.helpers.recordings import CAMERA, live_result, origin, plain
+from tests.helpers.recordings import CAMERA, plain
+from tests.helpers.tapped_session import TappedSession
 
-FER = origin()
 ROOMY = 10**12
-
-
-class TappedSession(FakeSession):
-    """A session whose frames a test sends."""
-
-    def __init__(self):
-        super().__init__()
-        self.tap = None
-
-    def set_tap(self, tap):
-        self.tap = tap
-
-    def send(self, *numbers, image=None):
-        for number in numbers:
-            if self.tap is not None:
-                self.tap(ReadFrame(live_result(number, FER, image), 1, True, FER))
 
 
 class Awake:
