@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PIL import Image as PillowImage
-from PIL.PngImagePlugin import PngInfo
 
 from ferqt import __version__
 from ferqt.core.types import EmotionScores, FaceResult, FrameResult, Image
@@ -96,6 +94,10 @@ def encode_snapshot(image: Image, info: SnapshotInfo) -> bytes:
         image: H x W x 3 RGB.
         info: What the picture says about itself.
     """
+    # Pillow is loaded by the first screenshot, not by the window's start.
+    from PIL import Image as PillowImage
+    from PIL.PngImagePlugin import PngInfo
+
     metadata = PngInfo()
     for key, text in to_texts(info).items():
         metadata.add_itxt(key, text)

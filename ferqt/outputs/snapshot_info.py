@@ -13,7 +13,7 @@ _MAX_FACES: Final = 1_000
 _MAX_CLASSES: Final = 256
 _MAX_LETTERS: Final = 4_000
 _FARTHEST: Final = 1e12
-_YEARS: Final = range(1971, 9999)
+_YEARS: Final = range(1971, 3000)
 """Years that every system can bring into the local time zone."""
 
 _NOTE: Final = "Recognized facial expressions; they say what a face shows, not what a person feels."

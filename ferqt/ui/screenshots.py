@@ -10,6 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FrameResult, Image, Notice, Severity
+from ferqt.outputs.snapshot import (
+    describe_snapshot,
+    encode_snapshot,
+    save_faces,
+    save_snapshot,
+    snapshot_name,
+)
 from ferqt.paths import pictures_dir
 from ferqt.runtime.session import AnalysisSession
 from ferqt.runtime.tasks import TaskRunner
@@ -182,15 +189,6 @@ class Screenshots(QObject):
 
 def _make(order: _Order, catalog: Catalog) -> _Made:
     """Encode a screenshot and save it if asked for; runs in a thread."""
-    # Pillow is loaded by the first screenshot, not by the window's start.
-    from ferqt.outputs.snapshot import (
-        describe_snapshot,
-        encode_snapshot,
-        save_faces,
-        save_snapshot,
-        snapshot_name,
-    )
-
     info = describe_snapshot(
         order.result, order.title, _hashes(catalog), with_overlay=order.with_overlay
     )
