@@ -8,6 +8,7 @@ from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FrameResult
 from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.inference import Tap
 from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.playback import Playback
 from ferqt.runtime.playback_control import PlaybackControl
@@ -32,6 +33,7 @@ class FakeSession(QObject):
 
     Attributes:
         calls: What the window asked for, as (method, argument).
+        tap: Who listens to every frame, None for nobody.
         playback: A real one; what it asks of the capture thread goes to `control`.
     """
 
@@ -50,6 +52,7 @@ class FakeSession(QObject):
     def __init__(self, *model_folders: Path) -> None:
         super().__init__()
         self.calls: list[tuple[str, object]] = []
+        self.tap: Tap | None = None
         self.state = SessionState.IDLE
         self.source_info: SourceInfo | None = None
         self.config = PipelineConfig(model_id="tiny")
@@ -140,6 +143,9 @@ class FakeSession(QObject):
 
     def set_detector(self, detector_id: str) -> None:
         self.calls.append(("set_detector", detector_id))
+
+    def set_tap(self, tap: Tap | None) -> None:
+        self.tap = tap
 
     def rescan_models(self) -> None:
         self.calls.append(("rescan_models", None))

@@ -1,25 +1,17 @@
 """A session whose frames a test sends to whoever taps it."""
 
 from ferqt.core.types import Image
-from ferqt.runtime.inference import ReadFrame, Tap
+from ferqt.runtime.inference import ReadFrame
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.recordings import live_result, origin
 
 
 class TappedSession(FakeSession):
-    """The fake session with a tap; every frame is a camera's.
-
-    Attributes:
-        tap: Who listens, None for nobody.
-    """
+    """The fake session with frames of a camera."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.tap: Tap | None = None
         self._origin = origin()
-
-    def set_tap(self, tap: Tap | None) -> None:
-        self.tap = tap
 
     def send(self, *numbers: int, image: Image | None = None) -> None:
         """Send frames by their numbers, as long as somebody listens."""
