@@ -158,13 +158,14 @@ class Playback(QObject):
     def set_looping(self, looping: bool) -> None:
         """Loop the range, or the whole medium while nothing is marked; or play on."""
         self._mark(replace(self._range, looping=looping))
+
+    def _mark(self, wanted: PlayRange) -> None:
+        """Take over a range, and go into it when it is looped."""
+        # Told in any case: a switch that was pressed in vain goes back.
+        self._set_range(wanted if self._control is not None else self._range)
         outside = self._position is not None and not self._range.holds(self._position)
         if self._range.looping and outside:
             self.seek_requested.emit(self._range.in_s or 0.0)
-
-    def _mark(self, wanted: PlayRange) -> None:
-        # Told in any case: a switch that was pressed in vain goes back.
-        self._set_range(wanted if self._control is not None else self._range)
 
     def _set_speed(self, speed: float) -> None:
         if self._control is not None:

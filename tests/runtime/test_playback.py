@@ -96,6 +96,18 @@ def test_a_loop_that_is_switched_on_begins_inside(playback, position, sought):
     assert asked == sought
 
 
+def test_a_looped_range_that_is_moved_away_is_followed(playback):
+    asked = []
+    playback.seek_requested.connect(asked.append)
+    playback.follow(sample(9.0))
+    playback.set_looping(True)
+    playback.set_out(12.0)
+    playback.set_in(4.0)
+    assert asked == []
+    playback.set_out(6.0)
+    assert asked == [4.0]
+
+
 @pytest.mark.parametrize("info", [CAMERA, PICTURES], ids=["camera", "pictures"])
 def test_what_has_no_timeline_is_left_alone(qapp, control, info):
     playback = Playback()
