@@ -31,8 +31,8 @@ _KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT
 class Step(StrEnum):
     """What is being done to a model file."""
 
-    COPY = "copy"
     INSPECT = "inspect"
+    COPY = "copy"
     START = "start"
     LOAD = "load"
     CONVERT = "convert"

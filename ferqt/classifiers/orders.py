@@ -41,12 +41,15 @@ def custom_order(names: Sequence[str]) -> LabelSet:
     An order that is known keeps the name by which it is known.
 
     Raises:
-        ModelError: A name comes twice, or there are fewer than two.
-        UsageError: A name is empty.
+        ModelError: There are fewer than two.
+        UsageError: A name is empty or comes twice.
     """
     canonical = tuple(canonical_name(name) for name in names)
     if not all(canonical):
         raise UsageError("an expression has no name", "Name each expression.")
+    twice = next((name for name in canonical if canonical.count(name) > 1), None)
+    if twice is not None:
+        raise UsageError(f"an expression is named twice: {twice!r}", "Name each of them once.")
     known = next((labels for labels in KNOWN_ORDERS if labels.names == canonical), None)
     return known or LabelSet(CUSTOM_ID, canonical)
 
@@ -55,8 +58,8 @@ def parse_order(text: str) -> LabelSet:
     """Read an order from a command line: the id of a known one, or names with commas.
 
     Raises:
-        ModelError: A name comes twice, or there are fewer than two.
-        UsageError: A name is empty, or the id is not known.
+        ModelError: There are fewer than two.
+        UsageError: A name is empty or comes twice, or the id is not known.
     """
     known = {labels.id: labels for labels in KNOWN_ORDERS}
     if text in known:

@@ -55,7 +55,7 @@ def test_names_and_range_can_be_said_one_by_one(
         (2, ADD, "the file does not name its expressions"),
         (2, (*ADD, "--labels", "nosuch"), "unknown order of expressions: 'nosuch'"),
         (1, (*ADD, "--labels", "ferplus8"), "8 expressions are named, the model has 7"),
-        (1, (*ADD, "--labels", "a,b,a"), "names a class twice"),
+        (2, (*ADD, "--labels", "a,b,a"), "an expression is named twice: 'a'"),
         (2, (*ADD, "--labels", "fer7", "--color", "rgb"), "which is gray"),
         (2, (*ADD, "--labels", "fer7", "--id", "there"), "there is a model of this id: 'there'"),
         (2, ("models", "verify", "nosuch"), "unknown model: 'nosuch'"),
