@@ -12,10 +12,10 @@ import pytest
 from ferqt.core.emotions import FER7, FERPLUS8
 from ferqt.core.markers import Marker
 from ferqt.core.recording_clock import RecordingClock
-from ferqt.core.types import FrameResult, Image
+from ferqt.core.types import EmotionScores, FrameResult, Image
 from ferqt.errors import OutputError
 from ferqt.outputs.events_csv import write_events
-from ferqt.pipeline.recording_folder import Painter, RecordingFolder
+from ferqt.pipeline.recording_folder import Painter, RecordedFrame, RecordingFolder
 from tests.helpers.clips import presentation_times
 from tests.helpers.recordings import CAMERA, origin, plain, recorded
 
@@ -92,6 +92,22 @@ def test_a_model_with_other_classes_writes_another_table(tmp_path: Path) -> None
         (0.04, "plus"),
         (0.12, "tiny"),
     ]
+
+
+def test_a_model_that_is_compared_begins_a_table_with_its_readings(tmp_path: Path) -> None:
+    alone = recorded(0, FER)
+    (face,) = alone.result.faces
+    other = EmotionScores(np.full(8, 1 / 8, np.float32), FERPLUS8)
+    both = replace(face, other=other, other_smoothed=other)
+    compared = replace(alone.result, faces=(both,), other_model_id="plus", index=1)
+    with begin(tmp_path) as folder:
+        folder.write_rows(alone)
+        folder.write_rows(RecordedFrame(compared, 0.04, FER))
+
+    (first,), (second,) = rows_of(folder.path / "frames.csv"), rows_of(folder.path / "frames-2.csv")
+    assert "compare_model" not in first
+    assert (second["model"], second["compare_model"]) == ("tiny", "plus")
+    assert second["compare_contempt"] == "0.125000"
 
 
 def test_the_overlay_is_painted_on_the_pictures_only_if_asked(tmp_path: Path) -> None:
