@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QFileSystemWatcher, Qt
 from pytestqt.qtbot import QtBot
 
 from ferqt.runtime.tasks import TaskRunner
@@ -135,6 +135,26 @@ def test_a_folder_that_cannot_be_read_is_told_and_read_when_it_can(
         gallery.index.refresh()
     assert gallery.index.problem == ""
     assert gallery.names() == ["a.png"]
+
+
+class _Blind(QFileSystemWatcher):
+    """Where the system watches no more folders, or none of this kind."""
+
+    def addPaths(self, paths: list[str]) -> list[str]:  # noqa: N802 - Qt's name
+        return paths
+
+
+def test_a_folder_that_cannot_be_watched_is_read_when_asked(
+    qtbot: QtBot, tasks: TaskRunner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gallery_index, "QFileSystemWatcher", _Blind)
+    gallery = Gallery(tasks)
+    add_shot(folder, "a.png")
+    follow(qtbot, gallery, folder)
+    add_shot(folder, "b.png", minute=1)
+    with qtbot.waitSignal(gallery.index.settled):
+        gallery.index.refresh()
+    assert gallery.names() == ["b.png", "a.png"]
 
 
 def test_nothing_is_read_while_nobody_looks(

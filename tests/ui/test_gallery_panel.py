@@ -473,6 +473,18 @@ def test_a_double_click_opens_the_viewer(qtbot: QtBot, filled: GalleryPanel) -> 
     filled.viewer.close()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_opens_the_viewer(qtbot: QtBot, filled: GalleryPanel, key: Qt.Key) -> None:
+    choose(filled, 2)
+    modifier = Qt.KeyboardModifier.NoModifier
+    if key is Qt.Key.Key_Enter:
+        modifier = Qt.KeyboardModifier.KeypadModifier
+    qtbot.keyClick(filled.view, key, modifier)
+    assert filled.viewer is not None
+    assert filled.viewer.windowTitle() == "a.png"
+    filled.viewer.close()
+
+
 @pytest.fixture
 def waiting(tasks: TaskRunner) -> Iterator[Callable[[], None]]:
     """Keeps all threads busy until it is called."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 _N = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
 _CONTEXT: Final = "Gallery"
@@ -74,11 +74,12 @@ class GalleryActions(QObject):
         """Every action with the name of its icon."""
         return tuple((self._actions[spec.action], spec.icon) for spec in _SPECS)
 
-    def of_key(self, key: QKeySequence) -> QAction | None:
+    def of_key(self, event: QKeyEvent) -> QAction | None:
         """Return the action that a key means; None if it means none."""
-        if key == QKeySequence(Qt.Key.Key_Enter):
-            return self._actions[FileAction.VIEW]
-        return next((one for one in self._actions.values() if one.shortcut() == key), None)
+        key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(modifiers, key))
+        return next((one for one in self._actions.values() if one.shortcut() == pressed), None)
 
     def enable(self, chosen: int) -> None:
         """Offer what can be done with so many pictures."""

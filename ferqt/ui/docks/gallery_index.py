@@ -196,9 +196,9 @@ class GalleryIndex(QObject):
         if watched != wanted:
             if watched:
                 self._watcher.removePaths(watched)
-            self._watcher.addPaths(wanted)
-            # What came between the listing and now was not told.
-            self._stale = True
+            if not self._watcher.addPaths(wanted):
+                # What came between the listing and now was not told.
+                self._stale = True
 
 
 def _list_folder(folder: Path) -> _Listing:

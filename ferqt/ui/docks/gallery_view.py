@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QWidget
 
 from ferqt.ui.docks.gallery_actions import GalleryActions
@@ -118,7 +118,7 @@ class ShotView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what a key means."""
-        action = self._actions.of_key(QKeySequence(event.keyCombination()))
+        action = self._actions.of_key(event)
         if action is not None:
             action.trigger()
         elif self._is_own(event):
@@ -126,12 +126,6 @@ class ShotView(QListView):
         else:
             # The list would look for names that begin with a letter; letters are the window's.
             event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Choose nothing by a click beside the pictures."""
-        if not self.indexAt(event.position().toPoint()).isValid():
-            self.clearSelection()
-        super().mousePressEvent(event)
 
     def _share_width(self) -> None:
         # Qt leaves room for the scroll bar, and begins a new line where a column would touch it.
@@ -148,7 +142,7 @@ class ShotView(QListView):
     def _is_own(self, event: QKeyEvent) -> bool:
         if event.key() in _MOVING or event.matches(QKeySequence.StandardKey.SelectAll):
             return True
-        return self._actions.of_key(QKeySequence(event.keyCombination())) is not None
+        return self._actions.of_key(event) is not None
 
     def _parts(self) -> list[range]:
         """Return the chosen rows; by runs, as thousands may be chosen."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QImage, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -126,8 +126,7 @@ class PictureViewer(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go through the pictures, or do what a key means in the gallery."""
-        key = QKeySequence(event.keyCombination())
-        action = self._actions.of_key(key)
+        action = self._actions.of_key(event)
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_PageUp):
             self._previous.trigger()
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_PageDown):
