@@ -140,6 +140,8 @@ class GalleryPanel(QWidget):
 
     def _make_layout(self, theme: Theme) -> None:
         self._empty = empty_label("")
+        # It may tell of a folder, whose name may look like markup.
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing = _NothingFound()
         self._nothing.cleared.connect(self._filter.clear)
         self._pages = QStackedWidget()

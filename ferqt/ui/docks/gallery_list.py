@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
-from html import escape
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from PySide6.QtCore import (
 
 from ferqt.ui.docks.gallery_shots import Shot, ShotFilter
 from ferqt.ui.docks.gallery_texts import shot_lines
+from ferqt.ui.docks.tools import plain_tip
 
 _MOST_STEPS: Final = 40
 """Separate places at which a change may come in one by one; past them a new start is quicker."""
@@ -110,8 +110,7 @@ class GalleryList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shot.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            # Qt takes a tip for markup if it looks like it, and names may look like anything.
-            return "<p style='white-space:pre'>" + escape("\n".join(shot_lines(shot))) + "</p>"
+            return plain_tip("\n".join(shot_lines(shot)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(shot_lines(shot))
         return None
