@@ -1,6 +1,5 @@
 """The gallery's viewer: the picture, what was read from it, and the way to the next."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,20 +11,10 @@ from pytestqt.qtbot import QtBot
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.ui.docks.gallery_dock import GalleryPanel
 from ferqt.ui.docks.gallery_viewer import PictureViewer
+from ferqt.ui.plot_styles import expression_color
 from ferqt.ui.theme import Theme
+from ferqt.ui.tokens import DARK
 from tests.helpers.shots import FACE, SIDE, add_shot
-
-
-@pytest.fixture
-def tasks() -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    runner.shutdown()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "shots"
 
 
 @pytest.fixture
@@ -106,7 +95,7 @@ def test_a_click_on_a_face_marks_it_and_its_readings(qtbot: QtBot, panel: Galler
     middle = QPoint(round(left + x + width / 2), round(top + y + height / 2))
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
     assert edge() != before
-    assert edge().name().upper() == "#CC79A7"
+    assert edge() == expression_color("fear", QColor(DARK.picture))
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert edge() == before
     viewer.close()

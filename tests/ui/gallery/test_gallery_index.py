@@ -1,7 +1,6 @@
 """What the gallery lists: the screenshots of a folder, as they come and go."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,13 +26,6 @@ class Gallery:
 
     def names(self) -> list[str]:
         return [shot.path.name for shot in self.list.shots]
-
-
-@pytest.fixture
-def tasks() -> Iterator[TaskRunner]:
-    runner = TaskRunner()
-    yield runner
-    runner.shutdown()
 
 
 @pytest.fixture
