@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QPalette, QPen
 
 from ferqt.core.emotions import LabelSet, color_of
 
-_MIN_CONTRAST: Final = 2.2
-"""Of a curve against its ground; Okabe and Ito's yellow has 1.3 on white."""
+_MIN_CONTRAST: Final = 3.0
+"""Of a curve against its ground (WCAG 2.2, 1.4.11); classes that ferqt does not know are gray."""
 
 _PATTERNS: Final[Mapping[str, tuple[float, ...]]] = MappingProxyType(
     {

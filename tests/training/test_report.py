@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from ferqt.classifiers.card import TrainingRecord, read_card
-from ferqt.core.emotions import COLORS, FER7
+from ferqt.core.emotions import FER7, color_of
 from ferqt.errors import FerqtError
 from tests.helpers.fer2013 import small_fer2013
 from tests.helpers.models import TINY_FOLDER
@@ -173,7 +173,7 @@ def colors_of(path: Path) -> set[tuple[int, int, int]]:
 def test_bars_have_the_expressions_colors(written: Path):
     colors = np.array(list(colors_of(written / "recall.png")))
     for name in FER7.names:
-        wanted = [int(COLORS[name][at : at + 2], 16) for at in (1, 3, 5)]
+        wanted = [int(color_of(name)[at : at + 2], 16) for at in (1, 3, 5)]
         assert np.abs(colors - wanted).max(axis=1).min() <= 4, name
 
 

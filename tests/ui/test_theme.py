@@ -17,21 +17,9 @@ from ferqt.ui.main_window import MainWindow
 from ferqt.ui.style_sheet import build_style_sheet
 from ferqt.ui.theme import THEME_CHOICES, Theme
 from ferqt.ui.tokens import DARK, LIGHT, Tokens
+from tests.helpers.colors import contrast
 
 THEMES = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
-
-
-def luminance(color: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    shares = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio as WCAG 2.2 defines it."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @THEMES
@@ -128,7 +116,8 @@ def test_the_menu_changes_the_theme_of_all_parts(window: MainWindow, choice: str
     assert window.actions_by_id[f"theme_{choice}"].isChecked()
     tokens = window.theme.tokens
     assert window.view.background == QColor(tokens.picture)
-    assert window.plot.plot.palette().color(QPalette.ColorRole.Window) == QColor(tokens.surface)
+    plot = window.parts.panels.probabilities.plot
+    assert plot.palette().color(QPalette.ColorRole.Window) == QColor(tokens.surface)
 
 
 @THEMES
