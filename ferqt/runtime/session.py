@@ -274,10 +274,6 @@ class AnalysisSession(QObject):
         """Forget a face's neutral expression."""
         self._faces.clear_baseline(track_id)
 
-    def set_detector(self, detector_id: str) -> None:
-        """Let another detector find the faces."""
-        self.set_config(replace(self._wanted, detector_id=detector_id))
-
     def set_config(self, config: PipelineConfig) -> None:
         """Ask for other settings from the next frame on."""
         self._wanted = config

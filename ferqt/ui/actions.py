@@ -1,17 +1,30 @@
 """Makes the actions, menus and keys from the table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from ferqt.ui.action_rows.spec import N
 from ferqt.ui.action_table import ACTIONS, FILLED_LATER, MENUS, ActionSpec
 from ferqt.ui.icons import icon
 from ferqt.ui.tokens import Tokens
 
 _CONTEXT: Final = "Actions"
+
+SUBMENUS: Final = (
+    N("Actions", "Cameras"),
+    N("Actions", "Compare With"),
+    N("Actions", "Face"),
+    N("Actions", "Face Detector"),
+    N("Actions", "Open Recent"),
+    N("Actions", "Panels"),
+    N("Actions", "Playback"),
+    N("Actions", "Theme"),
+)
+"""Names of the submenus, for the translators: in the table they stand within paths."""
 
 
 def translated(text: str) -> str:
@@ -19,13 +32,13 @@ def translated(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
-def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
+def build_actions(commands: Sequence[QObject], window: QWidget) -> dict[str, QAction]:
     """Make the actions and connect them to their handlers.
 
     They are added to the window itself, so that their keys work while the menu bar is hidden.
 
     Args:
-        commands: Has a method for every handler of the table.
+        commands: Among them have a method for every handler of the table.
         window: Owns the actions.
     """
     actions: dict[str, QAction] = {}
@@ -39,7 +52,8 @@ def build_actions(commands: QObject, window: QWidget) -> dict[str, QAction]:
         set_keys(action, spec, spec.keys)
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
-        handler = getattr(commands, spec.handler)
+        owner = next(one for one in commands if hasattr(one, spec.handler))
+        handler = getattr(owner, spec.handler)
         if spec.argument is not None:
             action.triggered.connect(lambda _=False, call=handler, to=spec.argument: call(to))
         elif spec.checkable:
@@ -83,13 +97,15 @@ def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMen
     return menus
 
 
-def enable_actions(
-    actions: Mapping[str, QAction], *, source: bool, moving: bool, seekable: bool
-) -> None:
-    """Enable what can be done with the open source."""
-    available = {"": True, "source": source, "moving": moving, "seekable": seekable}
+def enable_actions(actions: Mapping[str, QAction], available: Collection[str]) -> None:
+    """Enable what can be done now.
+
+    Args:
+        actions: By id.
+        available: What there is of the things that actions need (`ActionSpec.needs`).
+    """
     for spec in ACTIONS:
-        actions[spec.id].setEnabled(available[spec.needs])
+        actions[spec.id].setEnabled(not spec.needs or spec.needs in available)
 
 
 def color_actions(actions: Mapping[str, QAction], tokens: Tokens) -> None:

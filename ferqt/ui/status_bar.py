@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from ferqt.classifiers.card import ModelCard
 from ferqt.runtime.session import LiveStats
 from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.ui.recording_sign import RecordingLine
 from ferqt.ui.theme import tabular
 
 _LONGEST_TITLE: Final = 40
@@ -21,6 +22,8 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(12, 0, 12, 2)
         self._moving = True
+        self.recording = RecordingLine()
+        self.addPermanentWidget(self.recording)
         self._source = self._left(self.tr("Source"))
         self._model = self._left(self.tr("Model"))
         self._rates = self._right(

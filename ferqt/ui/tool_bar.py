@@ -13,8 +13,6 @@ from ferqt.ui.model_box import ModelBox
 _NARROW_PX: Final = 960
 """Under this width the buttons show icons alone, so that the box of models stays in sight."""
 
-_SHORT_TEXTS: Final = {"open": "Open", "camera": "Camera", "demo": "Demo", "shot": "Shot"}
-
 
 class MainToolBar(QToolBar):
     """The window's one tool bar."""
@@ -43,6 +41,7 @@ class MainToolBar(QToolBar):
         self.addSeparator()
         actions["shot"].setIconText(self.tr("Shot"))
         self.addAction(actions["pause"])
+        self.addAction(actions["record"])
         self.addAction(actions["shot"])
         self.addSeparator()
         for name in ("bars", "landmarks", "pose"):

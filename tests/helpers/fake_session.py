@@ -141,9 +141,6 @@ class FakeSession(QObject):
         self.config = config
         self.calls.append(("set_config", config))
 
-    def set_detector(self, detector_id: str) -> None:
-        self.calls.append(("set_detector", detector_id))
-
     def set_tap(self, tap: Tap | None) -> None:
         self.tap = tap
 

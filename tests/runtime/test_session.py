@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image as PillowImage
@@ -130,10 +132,10 @@ def test_another_detector_takes_over_and_an_unknown_one_does_not(session, result
     session.open_source("demo")
     qtbot.waitUntil(lambda: any(result.faces for result in results), timeout=20_000)
     with qtbot.waitSignal(session.config_changed, timeout=10_000):
-        session.set_detector("opencv-dnn")
+        session.set_config(replace(session.config, detector_id="opencv-dnn"))
     results.clear()
     qtbot.waitUntil(lambda: any(result.faces for result in results), timeout=20_000)
-    session.set_detector("no-such")
+    session.set_config(replace(session.config, detector_id="no-such"))
     qtbot.waitUntil(lambda: bool(notices), timeout=5_000)
     assert session.config.detector_id == "opencv-dnn"
 

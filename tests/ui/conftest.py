@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ferqt.settings import Settings
+from ferqt.settings import PRIVACY_READ, Settings
 from ferqt.ui.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.models import add_tiny_model
@@ -25,8 +25,10 @@ def session(tmp_path: Path) -> FakeSession:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings that are kept in the test's own folder."""
-    return Settings.load(tmp_path / "config" / "settings.json")
+    """Settings that are kept in the test's own folder, of a person who was here before."""
+    settings = Settings.load(tmp_path / "config" / "settings.json")
+    settings.set(PRIVACY_READ, True)
+    return settings
 
 
 @pytest.fixture

@@ -173,12 +173,12 @@ def test_a_number_selects_its_face_and_selects_it_away_again(
     session.answered(reading(grace_hopper(), *people))
 
     press(qtbot, window, "4")
-    assert window.selection.track_id == 4
+    assert window.parts.selection.track_id == 4
     assert window.view.overlay_options.selected_id == 4
     press(qtbot, window, "3")
-    assert window.selection.track_id == 4
+    assert window.parts.selection.track_id == 4
     press(qtbot, window, "4")
-    assert window.selection.track_id is None
+    assert window.parts.selection.track_id is None
 
 
 def test_numbers_count_from_the_left_when_all_ids_are_past_nine(
@@ -190,7 +190,7 @@ def test_numbers_count_from_the_left_when_all_ids_are_past_nine(
     session.answered(reading(grace_hopper(), right, left))
 
     press(qtbot, window, "1")
-    assert window.selection.track_id == 15
+    assert window.parts.selection.track_id == 15
 
 
 def test_a_click_on_a_face_selects_it(
@@ -198,9 +198,9 @@ def test_a_click_on_a_face_selects_it(
 ) -> None:
     session.opened(CLIP)
     window.view.face_clicked.emit(3)
-    assert window.selection.track_id == 3
+    assert window.parts.selection.track_id == 3
     window.view.face_clicked.emit(0)
-    assert window.selection.track_id is None
+    assert window.parts.selection.track_id is None
 
 
 def test_f_shows_the_picture_alone_and_esc_brings_the_window_back(
@@ -210,7 +210,7 @@ def test_f_shows_the_picture_alone_and_esc_brings_the_window_back(
     press(qtbot, window, "F")
     assert window.isFullScreen()
     assert not window.menuBar().isVisible()
-    assert not window.models.isVisible()
+    assert not window.parts.panels.models.isVisible()
 
     press(qtbot, window, "A")
     assert not window.view.overlay_options.show_all_bars
@@ -219,7 +219,7 @@ def test_f_shows_the_picture_alone_and_esc_brings_the_window_back(
     assert not window.isFullScreen()
     assert window.isVisible()
     assert window.menuBar().isVisible()
-    assert window.models.isVisible()
+    assert window.parts.panels.models.isVisible()
 
 
 @pytest.mark.parametrize("key", ["Q", "Esc"])
@@ -296,7 +296,9 @@ def test_the_pause_entry_says_what_it_will_do(window: MainWindow, session: FakeS
 
 def test_a_chosen_detector_is_asked_for_and_kept(window: MainWindow, session: FakeSession) -> None:
     window.actions_by_id["detector_haar"].trigger()
-    assert session.calls == [("set_detector", "haar")]
+    (change,) = session.calls
+    assert change[0] == "set_config"
+    assert change[1].detector_id == "haar"
 
 
 def test_every_detector_is_in_the_menu(window: MainWindow) -> None:

@@ -292,12 +292,12 @@ def test_every_control_has_a_name(panel: ModelPanel) -> None:
 def test_the_windows_session_is_asked_and_answers(
     qtbot: QtBot, window: MainWindow, session: FakeSession
 ) -> None:
-    qtbot.mouseClick(card_of(window.models, "other"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(card_of(window.parts.panels.models, "other"), Qt.MouseButton.LeftButton)
     assert session.calls == [("select_model", "other")]
     model = session.catalog.entry("other").card
     assert model is not None
     session.answers_with(model)
-    assert card_of(window.models, "other").state.active
+    assert card_of(window.parts.panels.models, "other").state.active
     assert window.tool_bar.model_box.currentData() == "other"
 
 
@@ -308,7 +308,7 @@ def test_models_that_were_added_appear_when_looked_for(
     session.catalog.rescan()
     window.actions_by_id["rescan"].trigger()
     assert session.calls == [("rescan_models", None)]
-    assert window.models.card("added") is not None
+    assert window.parts.panels.models.card("added") is not None
     assert window.tool_bar.model_box.findData("added") >= 0
 
 

@@ -286,7 +286,7 @@ def test_place_panels_and_switches_come_back(
     first.resize(780, 560)
     first.actions_by_id["landmarks"].trigger()
     first.actions_by_id["theme_light"].trigger()
-    first.models.parentWidget().parentWidget().parentWidget().close()
+    first.docking.docks["models"].close()
     first.close()
     assert json.loads(settings.path.read_text())["view.landmarks"] is True
 
@@ -295,7 +295,7 @@ def test_place_panels_and_switches_come_back(
     assert second.actions_by_id["landmarks"].isChecked()
     assert second.view.overlay_options.show_landmarks
     assert second.theme.tokens.name == "light"
-    assert not second.models.isVisible()
+    assert not second.docking.docks["models"].isVisible()
 
 
 def test_a_damaged_layout_is_ignored(
@@ -376,7 +376,7 @@ def test_a_dropped_portrait_is_read_by_the_real_engine(
         assert window.view.result is session.latest
         assert window.tool_bar.model_box.currentData() == "tiny"
         qtbot.keyClick(window, Qt.Key.Key_1)
-        assert window.selection.track_id == 1
+        assert window.parts.selection.track_id == 1
     finally:
         window.close()
         session.shutdown()

@@ -50,7 +50,7 @@ class DockPanel(QDockWidget):
         self._float.clicked.connect(lambda: self.setFloating(not self.isFloating()))
         bar = QWidget()
         bar.setObjectName("DockTitle")
-        line = QHBoxLayout(bar)
+        line = self._line = QHBoxLayout(bar)
         line.setContentsMargins(12, 4, 4, 4)
         line.setSpacing(0)
         line.addWidget(self._title, 1)
@@ -70,9 +70,11 @@ class DockPanel(QDockWidget):
         theme.changed.connect(self._color)
         self._color(theme.tokens)
 
-    def set_title(self, title: str) -> None:
-        """Change what the title line says; the menu entry keeps its name."""
-        self._title.setText(title)
+    def show_title(self, *, shown: bool) -> None:
+        """Say the title, or leave it to the tab above."""
+        self._title.setText(self.windowTitle() if shown else "")
+        gap = 4 if shown else 0
+        self._line.setContentsMargins(12, gap, 4, gap)
 
     @property
     def toggle_action(self) -> QAction:

@@ -1,0 +1,128 @@
+"""What the window is made of, built in one place and wired in another (`wiring`)."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from ferqt.core.types import FaceBox, Image
+from ferqt.log_memory import log_memory
+from ferqt.runtime.markers import Markers
+from ferqt.runtime.recording import Recording
+from ferqt.runtime.session import AnalysisSession
+from ferqt.runtime.tasks import TaskRunner
+from ferqt.settings import THEME, Settings
+from ferqt.ui.docks.affect_dock import AffectPanel
+from ferqt.ui.docks.face_dock import FacePanel
+from ferqt.ui.docks.gallery_dock import GalleryPanel
+from ferqt.ui.docks.log_dock import LogPanel
+from ferqt.ui.docks.marker_dock import MarkerPanel
+from ferqt.ui.docks.model_desk import ModelDesk
+from ferqt.ui.docks.model_dock import ModelPanel
+from ferqt.ui.docks.plot_dock import PlotPanel
+from ferqt.ui.docks.statistics_dock import StatisticsPanel
+from ferqt.ui.live_settings import LiveSettings
+from ferqt.ui.marker_controls import MarkerControls
+from ferqt.ui.recording_controls import RecordingControls
+from ferqt.ui.recording_sign import CountdownSign, RecordingSign
+from ferqt.ui.screenshots import Screenshots
+from ferqt.ui.selection import FaceSelection
+from ferqt.ui.theme import Theme
+from ferqt.ui.video_view import VideoView
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The contents of the docks; the fields are named as the rows of `docking.PANELS`."""
+
+    models: ModelPanel
+    faces: FacePanel
+    statistics: StatisticsPanel
+    gallery: GalleryPanel
+    probabilities: PlotPanel
+    affect: AffectPanel
+    markers: MarkerPanel
+    log: LogPanel
+
+    def by_id(self) -> dict[str, QWidget]:
+        """Return them by the ids of their docks."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that actions and wiring work on, but for actions and bars themselves."""
+
+    window: QMainWindow
+    session: AnalysisSession
+    settings: Settings
+    live: LiveSettings
+    theme: Theme
+    tasks: TaskRunner
+    view: VideoView
+    selection: FaceSelection
+    panels: Panels
+    desk: ModelDesk
+    screenshots: Screenshots
+    markers: Markers
+    marker_controls: MarkerControls
+    recording: Recording
+    recording_controls: RecordingControls
+    recording_sign: RecordingSign
+    countdown: CountdownSign
+
+    def shutdown(self) -> None:
+        """End what runs in the background; the session is the caller's to end."""
+        self.recording.shutdown()
+        self.desk.shutdown()
+        self.tasks.shutdown()
+
+
+def build_parts(window: QMainWindow, session: AnalysisSession, settings: Settings) -> Parts:
+    """Build the parts of a window; none of them knows another."""
+    theme = Theme(settings.get(THEME), window)
+    theme.apply()
+    tasks = TaskRunner(window)
+    view = VideoView()
+    selection = FaceSelection(window)
+    panels = Panels(
+        models=ModelPanel(theme),
+        faces=FacePanel(theme),
+        statistics=StatisticsPanel(theme),
+        gallery=GalleryPanel(theme, tasks),
+        probabilities=PlotPanel(theme),
+        affect=AffectPanel(theme),
+        markers=MarkerPanel(theme),
+        log=LogPanel(theme, log_memory()),
+    )
+
+    def current_face() -> tuple[FaceBox, Image] | None:
+        result = view.result
+        if result is None or result.frame is None or not result.faces:
+            return None
+        chosen = result.face(selection.track_id) if selection.track_id is not None else None
+        face = chosen or max(result.faces, key=lambda one: one.face.box.width)
+        return face.face.box, result.frame.image
+
+    markers = Markers(window)
+    recording = Recording(session, markers, parent=window)
+    return Parts(
+        window=window,
+        session=session,
+        settings=settings,
+        live=LiveSettings(settings, window),
+        theme=theme,
+        tasks=tasks,
+        view=view,
+        selection=selection,
+        panels=panels,
+        desk=ModelDesk(panels.models, session.catalog, theme, tasks, current_face, window),
+        screenshots=Screenshots(session, settings, view, tasks, window),
+        markers=markers,
+        marker_controls=MarkerControls(markers, lambda: view.result, tasks, window),
+        recording=recording,
+        recording_controls=RecordingControls(
+            recording, settings, lambda: view.overlay_options, tasks, window
+        ),
+        recording_sign=RecordingSign(view),
+        countdown=CountdownSign(view),
+    )

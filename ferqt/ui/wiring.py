@@ -1,0 +1,131 @@
+"""Who hears whom: connects the parts of the window with each other and with the session."""
+
+from collections.abc import Sequence
+
+from ferqt.core.types import FrameResult
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.settings import SCREENSHOT_FOLDER, Setting
+from ferqt.sources.base import SourceInfo
+from ferqt.ui.expression_strip import ExpressionStrip
+from ferqt.ui.notice_bar import NoticeBar
+from ferqt.ui.status_bar import StatusBar
+from ferqt.ui.tool_bar import MainToolBar
+from ferqt.ui.transport_bar import TransportBar
+from ferqt.ui.window_parts import Parts
+
+
+def wire_notices(parts: Parts, notice_bar: NoticeBar) -> None:
+    """Bring what anything has to say to the bar, and what the bar says to the log."""
+    panels = parts.panels
+    for teller in (
+        parts.session,
+        parts.screenshots,
+        parts.recording_controls,
+        parts.marker_controls,
+        parts.desk,
+        panels.probabilities.plot,
+        panels.statistics,
+        panels.gallery,
+        panels.log,
+    ):
+        teller.notice_posted.connect(notice_bar.post)
+    parts.session.notice_posted.connect(panels.log.add_notice)
+
+
+def wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
+    """Selection, names, merges and baselines: the same in the picture and in every panel."""
+    session, selection, panels = parts.session, parts.selection, parts.panels
+
+    def on_config(config: PipelineConfig) -> None:
+        for panel in (panels.faces, panels.statistics, panels.affect, panels.probabilities):
+            panel.set_people(config.people)
+        panels.faces.set_baselines(config.baselines)
+
+    def on_merged(track_id: int, into: int) -> None:
+        session.merge_faces(track_id, into)
+        if session.config.people.id_of(track_id) == into:
+            strip.merge(track_id, into)
+            selection.select(into)
+
+    session.config_changed.connect(on_config)
+    session.baseline_progress.connect(panels.faces.set_baseline_progress)
+    parts.view.face_clicked.connect(lambda number: selection.toggle(number or None))
+    panels.faces.selected.connect(selection.select)
+    panels.faces.rename_requested.connect(session.rename_face)
+    panels.faces.merge_requested.connect(on_merged)
+    panels.faces.baseline_requested.connect(session.start_baseline)
+    panels.faces.baseline_cleared.connect(session.clear_baseline)
+    for follower in (
+        panels.faces.set_selected,
+        panels.statistics.set_selected,
+        panels.affect.set_selected,
+        panels.probabilities.plot.set_face,
+    ):
+        selection.changed.connect(follower)
+
+
+def wire_results(parts: Parts, transport: TransportBar) -> None:
+    """Show every result in the picture, and every sample in what looks back."""
+    panels = parts.panels
+
+    def on_source(info: SourceInfo | None) -> None:
+        parts.selection.select(None)
+        parts.view.clear()
+        parts.markers.clear()
+        for panel in (panels.faces, panels.statistics, panels.affect, panels.probabilities.plot):
+            panel.clear()
+        transport.set_source(info)
+
+    def on_result(newest: FrameResult, samples: Sequence[FrameResult]) -> None:
+        parts.view.show_result(newest)
+        transport.show_position(newest)
+        for panel in (panels.faces, panels.statistics, panels.affect, panels.probabilities):
+            panel.add_samples(samples)
+
+    transport.seek_requested.connect(parts.session.seek)
+    parts.session.source_changed.connect(on_source)
+    parts.session.result_ready.connect(on_result)
+
+
+def wire_models(parts: Parts, tool_bar: MainToolBar) -> None:
+    """Switching, comparing, adding and removing models."""
+    session, desk = parts.session, parts.desk
+    session.model_loading.connect(desk.set_loading)
+    session.compare_changed.connect(desk.set_compared)
+    desk.model_requested.connect(session.select_model)
+    desk.compare_requested.connect(session.compare_with)
+    tool_bar.model_box.model_requested.connect(session.select_model)
+
+
+def wire_recording(parts: Parts, transport: TransportBar, status: StatusBar) -> None:
+    """Recordings and markers, and the signs of both."""
+    recording, markers, panel = parts.recording, parts.markers, parts.panels.markers
+    for sign in (parts.recording_sign, parts.countdown, status.recording):
+        recording.state_changed.connect(sign.show_state)
+    recording.countdown_changed.connect(parts.countdown.show_seconds)
+    recording.progress_changed.connect(parts.recording_sign.show_progress)
+    recording.progress_changed.connect(status.recording.show_progress)
+    for follower in (
+        transport.set_markers,
+        panel.set_markers,
+        parts.panels.probabilities.set_markers,
+    ):
+        markers.changed.connect(follower)
+    panel.add_requested.connect(parts.marker_controls.add)
+    panel.change_requested.connect(markers.change)
+    panel.remove_requested.connect(markers.remove)
+    panel.seek_requested.connect(parts.session.seek)
+    panel.save_requested.connect(parts.marker_controls.save)
+
+
+def wire_gallery(parts: Parts) -> None:
+    """Let the gallery show the folder that screenshots go to."""
+    gallery = parts.panels.gallery
+
+    def on_setting(setting: Setting[object]) -> None:
+        if setting == SCREENSHOT_FOLDER:
+            gallery.set_folder(parts.screenshots.folder)
+
+    parts.live.changed.connect(on_setting)
+    parts.screenshots.saved.connect(lambda _: gallery.refresh())
+    gallery.set_folder(parts.screenshots.folder)
