@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ferqt.ui.action_rows.spec import N
 from ferqt.ui.action_table import ACTIONS, FACE_KEYS, MENUS
 from ferqt.ui.actions import translated
 from ferqt.ui.theme import strong_font
@@ -23,6 +24,8 @@ from ferqt.ui.theme import strong_font
 _COLUMNS: Final = 3
 _HEADING_ROWS: Final = 2
 """How many rows a menu's heading and the gap above it are worth."""
+
+_NINE_FACES: Final = N("Actions", "Select Face")
 
 _Line = tuple[str, tuple[str, ...]]
 
@@ -89,7 +92,7 @@ def _lines(menu: str, actions: Mapping[str, QAction]) -> list[_Line]:
         if alike and spec.id.startswith("face_"):
             # Nine alike are one line.
             if spec.argument == 1:
-                lines.append((translated("Select Face"), ("1", "…", str(FACE_KEYS))))
+                lines.append((translated(_NINE_FACES), ("1", "…", str(FACE_KEYS))))
             continue
         lines.append((translated(spec.text).format(spec.argument).rstrip(" …"), keys))
     return lines

@@ -31,5 +31,5 @@ class ActionWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.commands = NotingCommands()
-        self.actions_by_id: dict[str, QAction] = build_actions(self.commands, self)
+        self.actions_by_id: dict[str, QAction] = build_actions((self.commands,), self)
         self.menus = build_menus(self.menuBar(), self.actions_by_id)

@@ -37,7 +37,6 @@ class KeyField(QKeySequenceEdit):
         self.setClearButtonEnabled(True)
         self.setFixedWidth(_KEY_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._line = self.findChild(QLineEdit)
         self.keySequenceChanged.connect(self._on_changed)
 
     def show_key(self, key: str) -> None:
@@ -78,16 +77,19 @@ class KeyField(QKeySequenceEdit):
 
     def _mark(self, *, waiting: bool) -> None:
         self._hint()
-        if self._line is not None:
+        # Asked for each time: a field that goes away loses its line before the focus.
+        line = self.findChild(QLineEdit)
+        if line is not None:
             # Qt gives the focus to the field around the line, so `:focus` would not reach the line.
-            self._line.setProperty("recording", waiting)
-            self._line.style().unpolish(self._line)
-            self._line.style().polish(self._line)
+            line.setProperty("recording", waiting)
+            line.style().unpolish(line)
+            line.style().polish(line)
 
     def _hint(self) -> None:
         # Qt puts words of its own there whenever the key changes.
-        if self._line is not None:
-            self._line.setPlaceholderText(self.tr("Press a key") if self.hasFocus() else "")
+        line = self.findChild(QLineEdit)
+        if line is not None:
+            line.setPlaceholderText(self.tr("Press a key") if self.hasFocus() else "")
 
 
 class ShortcutRow(QWidget):
