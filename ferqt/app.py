@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,10 +100,13 @@ def _answers(number: int) -> bool:
 
 def _open_window(args: argparse.Namespace, started: float) -> int:
     """Show the window and run until it is closed."""
+    from ferqt.settings import LANGUAGE, Settings
+
+    settings = Settings.load()
     # The application comes before OpenCV, which points Qt to plug-ins of its own on import.
     from ferqt.ui.application import create_application
 
-    application = create_application(sys.argv[:1])
+    application = create_application(sys.argv[:1], settings.get(LANGUAGE))
     sys.setswitchinterval(_SWITCH_S)
 
     from ferqt.log import start_logging
@@ -112,10 +116,8 @@ def _open_window(args: argparse.Namespace, started: float) -> int:
     install_hooks()
     _log.info("ferqt starts")
 
-    from ferqt.settings import Settings
     from ferqt.ui.main_window import MainWindow
 
-    settings = Settings.load()
     session = _build_session(args, settings)
     trace = _start_trace(args, started)
     window = MainWindow(session, settings)
@@ -129,15 +131,18 @@ def _build_session(args: argparse.Namespace, settings: "Settings") -> "AnalysisS
     from ferqt.classifiers.catalog import Catalog
     from ferqt.paths import models_dir, user_models_dir
     from ferqt.pipeline.build import choose_config
+    from ferqt.preferences import pipeline_config
     from ferqt.runtime.session import AnalysisSession
-    from ferqt.settings import DETECTOR, MODEL
+    from ferqt.settings import MODEL
 
     catalog = Catalog((models_dir(), user_models_dir()))
     usable = {entry.id for entry in catalog.entries if entry.card is not None}
     remembered = settings.get(MODEL) if settings.get(MODEL) in usable else None
-    config = choose_config(
-        catalog, args.model or remembered, args.detector or settings.get(DETECTOR)
-    )
+    chosen = choose_config(catalog, args.model or remembered, args.detector)
+    config = pipeline_config(chosen, settings)
+    if args.detector:
+        # The command line goes before the settings, for this run.
+        config = replace(config, detector_id=chosen.detector_id)
     entry = catalog.entry(config.model_id)
     if entry.card is None:
         raise ModelError(f"model {entry.id} cannot be used: {entry.problem}", _MODELS_HINT)
@@ -146,13 +151,10 @@ def _build_session(args: argparse.Namespace, settings: "Settings") -> "AnalysisS
 
 def _open_source(settings: "Settings", location: str) -> "FrameSource":
     """Open a source with the camera format that is set now; called in the capture thread."""
-    from ferqt.settings import CAMERA_FORMAT
-    from ferqt.sources.camera import CameraFormat
+    from ferqt.preferences import camera_format
     from ferqt.sources.factory import open_source
 
-    size, _, rate = settings.get(CAMERA_FORMAT).partition("@")
-    width, _, height = size.partition("x")
-    return open_source(location, camera_format=CameraFormat(int(width), int(height), int(rate)))
+    return open_source(location, camera_format=camera_format(settings))
 
 
 def _start_trace(args: argparse.Namespace, started: float) -> "Trace | None":
