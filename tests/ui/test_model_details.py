@@ -154,6 +154,18 @@ def test_a_damaged_picture_is_left_out(
     assert seen(show(entry), PictureView) == []
 
 
+def test_a_report_that_comes_after_closing_is_dropped(qtbot: QtBot, tasks: TaskRunner) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    entry = SHIPPED.entry("live48-fer7")
+    dialog = ModelDetailsDialog(entry, STATE, Theme(), tasks, parent)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    dialog.close()
+    # An exception in Qt's event loop would fail the test.
+    qtbot.waitUntil(lambda: not tasks._waiting, timeout=10_000)
+
+
 def test_the_smallest_dialog_scrolls_down_alone(
     qtbot: QtBot, show: Callable[[CatalogEntry], ModelDetailsDialog]
 ) -> None:

@@ -65,6 +65,7 @@ class ModelDetailsDialog(QDialog):
         self._theme = theme
         self._facts = FactWriter(self)
         self._content = ReportContent({}, {}, {})
+        self._closed = False
         self._chosen = QComboBox()
         self._measured = QVBoxLayout()
         self._pictures = QVBoxLayout()
@@ -79,6 +80,11 @@ class ModelDetailsDialog(QDialog):
             self._on_not_read,
             title=self.tr("The report was not read"),
         )
+
+    def done(self, result: int) -> None:
+        """Close; what comes after that has nowhere to go."""
+        self._closed = True
+        super().done(result)
 
     def _build(self, state: CardState) -> None:
         card, column = self._card, QVBoxLayout()
@@ -212,6 +218,8 @@ class ModelDetailsDialog(QDialog):
             self._files.addWidget(_digest(f"SHA-256 {file.sha256}", self.tr("SHA-256")))
 
     def _on_read(self, content: ReportContent) -> None:
+        if self._closed:
+            return
         self._content = content
         self._show_measured()
         self._show_pictures()

@@ -62,7 +62,7 @@ class ModelPreview(QWidget):
         self._busy = self._closed = False
         head = QLabel(self.tr("What it says"))
         head.setFont(strong_font(self.font()))
-        self._picture = _CropView(theme)
+        self._picture = _CropView()
         self._bars = _Bars(theme)
         self._hint = QLabel()
         self._hint.setObjectName("Muted")
@@ -176,9 +176,8 @@ class ModelPreview(QWidget):
 class _CropView(QWidget):
     """The face as the network is shown it, enlarged without smoothing."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._theme = theme
         self._image: QImage | None = None
         self._kept: Image | None = None
         self.setFixedHeight(_PICTURE_PX)

@@ -71,12 +71,18 @@ class ModelCardView(QFrame):
     asked = Signal(object, object)
     """CatalogEntry and ModelAction."""
 
-    def __init__(self, entry: CatalogEntry, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        entry: CatalogEntry,
+        state: CardState,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._entry = entry
         self._theme = theme
         self._writer = CardWriter(self)
-        self._state = CardState()
+        self._state = state
         self._over = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = _label(strong_font(self.font()))
@@ -104,7 +110,7 @@ class ModelCardView(QFrame):
         self._more.clicked.connect(self._show_menu)
         self._build()
         theme.changed.connect(self._color)
-        self.set_state(self._state)
+        self.set_state(state)
 
     @property
     def entry(self) -> CatalogEntry:
@@ -123,8 +129,9 @@ class ModelCardView(QFrame):
 
     def set_entry(self, entry: CatalogEntry) -> None:
         """Show the same model as it is now."""
-        self._entry = entry
-        self.set_state(self._state)
+        if entry != self._entry:
+            self._entry = entry
+            self.set_state(self._state)
 
     def set_state(self, state: CardState) -> None:
         """Show what the model is doing."""
@@ -194,6 +201,7 @@ class ModelCardView(QFrame):
         facts.setContentsMargins(0, 0, 0, 0)
         facts.setSpacing(4)
         for line in self._lines:
+            line.setObjectName("Muted")
             facts.addWidget(line)
         for widget in (self._title, self._mark, self._sign, self._wheel, self._more):
             widget.setMinimumHeight(_HEAD_PX)
@@ -235,11 +243,15 @@ class ModelCardView(QFrame):
 
     def _color(self, tokens: Tokens) -> None:
         text = self.text
-        _ink(self._title, tokens.text_muted if text.problem else tokens.text)
-        _ink(self._mark, tokens.accent_text)
-        _ink(self._facts, tokens.text_muted)
-        _ink(self._problem, tokens.warning)
-        _ink(self._verified, tokens.danger if text.damaged else tokens.text_muted)
+        _ink(self._title, tokens.text_muted if text.problem else "")
+        for widget, words, ink in (
+            (self._mark, text.mark, tokens.accent_text),
+            (self._problem, text.problem, tokens.warning),
+            (self._verified, text.verified, tokens.danger if text.damaged else tokens.text_muted),
+        ):
+            # A style sheet costs half a millisecond, and most cards need none.
+            if words:
+                _ink(widget, ink)
         name, ink = "", ""
         if text.problem or text.damaged:
             name, ink = "warning", tokens.danger if text.damaged else tokens.warning
@@ -334,6 +346,6 @@ def _label(font: QFont) -> QLabel:
 
 def _ink(widget: QWidget, color: str) -> None:
     """Color the text inside; a palette would be lost when the card moves to another window."""
-    wanted = f"color: {color};"
+    wanted = f"color: {color};" if color else ""
     if widget.styleSheet() != wanted:
         widget.setStyleSheet(wanted)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from ferqt.classifiers.adding import MODEL_SUFFIXES
 from ferqt.classifiers.catalog import CatalogEntry, runtime_of
 from ferqt.ui.docks.model_card import ModelAction, ModelCardView
+from ferqt.ui.docks.model_texts import CardState
 from ferqt.ui.icons import icon
 from ferqt.ui.theme import Theme
 from ferqt.ui.tokens import Tokens
@@ -103,7 +104,8 @@ class ModelPanel(QWidget):
         for place, entry in enumerate(entries):
             card = before.pop(entry.folder, None)
             if card is None:
-                card = ModelCardView(entry, self._theme)
+                usable = entry.card is not None and self.card(entry.id) is None
+                card = ModelCardView(entry, self._state(entry, CardState(), usable), self._theme)
                 card.asked.connect(self._on_asked)
             elif card.entry.card != entry.card:
                 card.set_state(replace(card.state, verified=None, speed_ms=None))
@@ -180,16 +182,25 @@ class ModelPanel(QWidget):
 
     def _refresh(self) -> None:
         for card in self.cards:
-            own = self.card(card.entry.id) is card
-            state = replace(
-                card.state,
-                active=own and card.entry.id == self._active,
-                loading=own and card.entry.id == self._loading,
-                compared=own and card.entry.id == self._compared,
-                runtime=card.state.runtime or runtime_of(card.entry),
-            )
+            state = self._state(card.entry, card.state, self.card(card.entry.id) is card)
             if state != card.state:
                 card.set_state(state)
+
+    def _state(self, entry: CatalogEntry, known: CardState, first: bool) -> CardState:
+        """What a model is doing now.
+
+        Args:
+            entry: The model.
+            known: What is known of it besides.
+            first: Whether it is the one that its id means.
+        """
+        return replace(
+            known,
+            active=first and entry.id == self._active,
+            loading=first and entry.id == self._loading,
+            compared=first and entry.id == self._compared,
+            runtime=known.runtime or runtime_of(entry),
+        )
 
     def _on_asked(self, entry: CatalogEntry, action: ModelAction) -> None:
         if action is ModelAction.USE:
