@@ -5,7 +5,7 @@ Sums are kept in whole milliseconds of the session, so that they are exact howev
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from ferqt.core.emotions import EMOTIONS
 from ferqt.core.holds import LONGEST_HOLD_S, FrameHolds
@@ -151,8 +151,7 @@ class SessionStatistics:
         return whole.told((*known, *own))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     name: str
     confidence: float
     uncertain: bool

@@ -1,45 +1,50 @@
-"""The live plot of one face's probabilities."""
+"""The live plot of probabilities, of one face or all."""
 
+import math
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from ferqt.core.emotions import LabelSet
-from ferqt.core.history import ScoreHistory
-from ferqt.core.types import FrameResult, Notice, Severity
+from ferqt.core.people import People
+from ferqt.core.types import FrameResult
 from ferqt.errors import OutputError
 from ferqt.outputs.whole_file import write_whole
+from ferqt.ui.docks.saving import SaveTexts, ask_and_save
+from ferqt.ui.docks.tools import empty_label
 from ferqt.ui.plot_export import curves_csv, widget_png
-from ferqt.ui.plot_feed import KEPT_S, PlotFeed
+from ferqt.ui.plot_feed import Lane, PlotFeed
+from ferqt.ui.plot_header import PlotHeader
 from ferqt.ui.plot_legend import PlotLegend
+from ferqt.ui.plot_span import MovingSpan
 from ferqt.ui.plot_styles import PlotTheme
+from ferqt.ui.theme import Theme
 
 if TYPE_CHECKING:
     from ferqt.ui.plot_canvas import PlotCanvas
 
 _REFRESH_MS: Final = 33
+_EVERY: Final = 3
+"""What moves slowly or costs much is drawn every so many refreshes: views longer than
+`_QUICK_S`, and several lanes, which have several times as many curves."""
+
+_QUICK_S: Final = 30.0
 
 _AFTER_SHOWN_MS: Final = 50
 """How long after it is shown the curves' part is made: the window is painted first."""
 
+_USUAL_S: Final = 30.0
+_MOST_LANES: Final = 6
+_MOST_SWITCHES: Final = 200
+
 
 class EmotionPlot(QWidget):
-    """Curves of all classes of the selected face, or of the first face when none is selected.
+    """Curves of all classes: of the selected face, of the first when none is selected, or of all.
 
     Making the widget is cheap: pyqtgraph is imported (0.2 s) soon after the plot is seen for the
     first time, so the window is on screen before. Not in a thread: it looks up every class of Qt,
@@ -47,40 +52,56 @@ class EmotionPlot(QWidget):
     any rate; drawing happens at most 30 times a second, and only while the plot is seen.
 
     Attributes:
+        header: Title, length of the view, and actions.
         pause_action: Holds the curves still; samples go on being kept.
         follow_action: Goes back to the moving view after a zoom.
+        all_action: Shows all faces, one above the other.
         save_action: Asks for a file and saves picture or table.
     """
 
     notice_posted = Signal(object)
     """`Notice` on a file that was saved, or could not be."""
+    settings_changed = Signal()
+    """The person changed `window_s` or `all_faces`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._feed = PlotFeed()
         self._canvas: PlotCanvas | None = None
-        self._window_s = 20.0
-        self._marks: list[tuple[float, str]] = []  # not yet on the canvas
+        self._span = MovingSpan(_USUAL_S)
+        self._switches: list[tuple[float, str]] = []
+        self._markers: tuple[tuple[float, str], ...] = ()
         self._following = True
         self._dirty = True
+        self._turn = 0
         self._theme = PlotTheme.of_palette(self.palette())
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         self.setAccessibleName(self.tr("Probabilities over time"))
-        self._make_actions()
+        self._make_header(theme)
         self._make_layout()
 
     @property
     def window_s(self) -> float:
-        """How many seconds the moving view shows."""
-        return self._window_s
+        """How many seconds the moving view shows; infinity for the whole session."""
+        return self._span.window_s
 
     @window_s.setter
     def window_s(self, seconds: float) -> None:
-        if not 1 <= seconds <= KEPT_S:
-            raise ValueError(f"the plot shows 1 to {KEPT_S:.0f} s, not {seconds}")
-        self._window_s = seconds
-        self._dirty = True
+        if not seconds >= 1:
+            raise ValueError(f"the plot shows 1 s or more, not {seconds}")
+        self._span.window_s = seconds
+        self.header.show_window(seconds)
+        self._follow()
+
+    @property
+    def all_faces(self) -> bool:
+        """Whether all faces are shown, one above the other."""
+        return self.all_action.isChecked()
+
+    @all_faces.setter
+    def all_faces(self, shown: bool) -> None:
+        self.all_action.setChecked(shown)
 
     @property
     def shown_face(self) -> int | None:
@@ -110,9 +131,12 @@ class EmotionPlot(QWidget):
         self._canvas = PlotCanvas(self._theme)
         self._canvas.taken_over.connect(self._on_taken_over)
         self._canvas.released.connect(self._follow)
+        self._canvas.resized.connect(self._on_resized)
+        self._canvas.set_switches(self._switches)
+        self._canvas.set_markers(self._markers)
         self._pages.addWidget(self._canvas)
-        if self._feed.history is not None:
-            self._canvas.set_labels(self._feed.history.labels)
+        if self._feed.labels is not None:
+            self._canvas.set_labels(self._feed.labels)
             self._canvas.set_hidden(self._legend.hidden_names)
         self._dirty = True
 
@@ -122,11 +146,16 @@ class EmotionPlot(QWidget):
         if newest is not None:
             self.set_labels(newest.smoothed.labels)
         self._feed.add(results)
-        self._dirty = True
+        self._dirty = self._dirty or self._span.held_s is None
 
     def set_face(self, track_id: int | None) -> None:
         """Show this face; None shows the first one."""
         self._feed.chosen = track_id
+        self._dirty = True
+
+    def set_people(self, people: People) -> None:
+        """Take over names and merges."""
+        self._feed.set_people(people)
         self._dirty = True
 
     def set_labels(self, labels: LabelSet) -> None:
@@ -141,17 +170,25 @@ class EmotionPlot(QWidget):
 
     def mark(self, text: str) -> None:
         """Mark the present moment, as when another model takes over."""
-        history = self._feed.history
-        if history is not None and np.isfinite(history.last_s):
-            self._marks.append((history.last_s, text))
-            self._dirty = True
+        if math.isfinite(self._feed.last_s):
+            self._switches = [*self._switches, (self._feed.last_s, text)][-_MOST_SWITCHES:]
+            self._show_marks()
+
+    def set_markers(self, markers: Sequence[tuple[float, str]]) -> None:
+        """Mark these moments, and no others, as the person's own.
+
+        Args:
+            markers: Session time in s (`FrameResult.session_ms` / 1000) and label of each.
+        """
+        self._markers = tuple(markers)
+        self._show_marks()
 
     def clear(self) -> None:
         """Forget all samples and marks, as for a new source."""
         self._feed.clear()
-        self._marks.clear()
-        if self._canvas is not None:
-            self._canvas.drop_marks_before(np.inf)
+        self._switches = []
+        self._markers = ()
+        self._show_marks()
         self.pause_action.setChecked(False)
         self._follow()
 
@@ -161,21 +198,24 @@ class EmotionPlot(QWidget):
         Raises:
             OutputError: The file cannot be written.
         """
-        self._tools.hide()
+        self.header.show_controls(False)
         data = widget_png(self, self._theme.background)
-        self._tools.show()
+        self.header.show_controls(True)
         write_whole(path, data)
 
     def save_csv(self, path: Path) -> None:
-        """Save what is kept of the shown face as a table (see `curves_csv`).
+        """Save what is kept of the shown faces as a table (see `curves_csv`).
 
         Raises:
             OutputError: There is no face yet, or the file cannot be written.
         """
-        history, track_id = self._feed.history, self._feed.followed
-        if history is None or track_id is None:
+        track_id = self._feed.followed
+        followed = () if track_id is None else (track_id,)
+        shown = self._feed.track_ids if self.all_faces else followed
+        if self._feed.labels is None or not shown:
             raise OutputError("no curves to save", "Wait until a face was seen.")
-        write_whole(path, curves_csv(history, track_id))
+        faces = {one: self._feed.series(one, -math.inf, math.inf) for one in shown}
+        write_whole(path, curves_csv(self._feed.labels, faces))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to draw."""
@@ -198,35 +238,22 @@ class EmotionPlot(QWidget):
             if self._canvas is not None:
                 self._canvas.set_theme(self._theme)
 
-    def _make_actions(self) -> None:
-        self.pause_action = QAction(self.tr("Pause"), self, checkable=True)
-        self.pause_action.setToolTip(self.tr("Hold the curves still; nothing is lost meanwhile"))
+    def _make_header(self, theme: Theme) -> None:
+        self.header = PlotHeader(theme)
+        self.header.show_window(self._span.window_s)
+        self.header.window_chosen.connect(self._on_window_chosen)
+        self.pause_action = self.header.pause_action
         self.pause_action.toggled.connect(self._on_pause_toggled)
-        self.follow_action = QAction(self.tr("Auto"), self, enabled=False)
-        self.follow_action.setToolTip(self.tr("Go back to the newest seconds (double click)"))
+        self.follow_action = self.header.follow_action
         self.follow_action.triggered.connect(self._follow)
-        self.save_action = QAction(self.tr("Save …"), self)
-        self.save_action.setToolTip(self.tr("Save the curves as a picture or a table"))
+        self.all_action = self.header.all_action
+        self.all_action.toggled.connect(self._follow)
+        self.all_action.triggered.connect(self.settings_changed)
+        self.save_action = self.header.save_action
         self.save_action.triggered.connect(self._on_save)
 
     def _make_layout(self) -> None:
-        self._title = QLabel()
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._tools = QWidget()
-        tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(4)
-        for action in (self.pause_action, self.follow_action, self.save_action):
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setAutoRaise(True)
-            tools.addWidget(button)
-        header = QHBoxLayout()
-        header.addWidget(self._title, 1)
-        header.addWidget(self._tools)
-        self._empty = QLabel(wordWrap=True)
-        self._empty.setObjectName("Muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = empty_label("")
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._show_empty(None)
@@ -235,59 +262,105 @@ class EmotionPlot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
-        layout.addLayout(header)
+        layout.addWidget(self.header)
         layout.addLayout(self._pages, 1)
         layout.addWidget(self._legend)
 
     def _refresh(self) -> None:
-        if self._canvas is None or not self._dirty or self.pause_action.isChecked():
+        self._turn += 1
+        if self._canvas is None or not self._dirty:
+            return
+        slow = self.all_faces or self._span.window_s > _QUICK_S
+        if slow and self._turn % _EVERY:
             return
         self._dirty = False
-        history, track_id = self._feed.history, self._feed.followed
-        if history is None or track_id not in history.track_ids:
-            self._show_empty(track_id)
+        start_s, stop_s = (
+            self._span.of(self._feed.first_s, self._feed.last_s)
+            if self._following
+            else self._canvas.shown_span()
+        )
+        faces = self._faces_in(start_s, stop_s)
+        if faces:
+            self._draw(self._canvas, faces, start_s, stop_s)
         else:
-            self._draw(self._canvas, history, track_id)
+            self._show_empty(self._feed.followed)
 
-    def _draw(self, canvas: "PlotCanvas", history: ScoreHistory, track_id: int) -> None:
-        self._title.setText(self.tr("Face {id}").format(id=track_id))
-        for time_s, text in self._marks:
-            canvas.add_mark(time_s, text)
-        self._marks.clear()
-        canvas.drop_marks_before(history.last_s - KEPT_S)
-        times, values = history.series(track_id)
+    def _faces_in(self, start_s: float, stop_s: float) -> tuple[int, ...]:
+        """Return the faces to draw, one a lane."""
+        if self.all_faces:
+            return self._feed.faces_between(
+                start_s, min(stop_s, self._span.now(self._feed.last_s))
+            )[-_MOST_LANES:]
+        track_id = self._feed.followed
+        if track_id is None or track_id not in self._feed.track_ids:
+            return ()
+        # A person who looks elsewhere in time wants to see that nothing is there.
+        seen = not self._following or len(self._feed.series(track_id, start_s, stop_s)[0])
+        return (track_id,) if seen else ()
+
+    def _draw(
+        self, canvas: "PlotCanvas", faces: Sequence[int], start_s: float, stop_s: float
+    ) -> None:
+        stop = min(stop_s, self._span.now(self._feed.last_s))
+        stills = self._feed.stills
+        lanes = [
+            Lane(self._title_of(one), *self._feed.series(one, start_s, stop), stills)
+            for one in faces
+        ]
+        canvas.draw(lanes)
         if self._following:
-            # The first seconds grow into an empty view, which moves once it is full.
-            start_s = max(history.first_s, history.last_s - self._window_s)
-            start = int(np.searchsorted(times, start_s))
-            times, values = times[start:], values[:, start:]
-            canvas.show_span(start_s, start_s + self._window_s)
-        canvas.draw(times, values)
-        for row, name in enumerate(history.labels.names):
-            newest = values[row, -1] if len(times) else np.nan
-            self._legend.set_value(name, "" if np.isnan(newest) else f"{100 * newest:.0f}%")
+            canvas.show_span(start_s, stop_s)
+        canvas.place_words()
+        self.header.title = self.tr("All faces") if self.all_faces else lanes[0].title
+        if self._span.held_s is None:
+            self._show_values(faces)
         self._pages.setCurrentWidget(canvas)
 
+    def _show_values(self, faces: Sequence[int]) -> None:
+        """Tell the newest values of a single face in the legend."""
+        row = self._feed.reading(faces[0]) if len(faces) == 1 else None
+        names = self._feed.labels.names if self._feed.labels is not None else ()
+        for place, name in enumerate(names):
+            value = np.nan if row is None else row[place]
+            self._legend.set_value(name, "" if np.isnan(value) else f"{100 * value:.0f}%")
+
+    def _title_of(self, track_id: int) -> str:
+        return self._feed.names.get(track_id) or self.tr("Face {id}").format(id=track_id)
+
     def _show_empty(self, track_id: int | None) -> None:
-        self._title.setText("")
+        self.header.title = ""
         text = self.tr("No face yet.\nThe curves of a face appear here as soon as one is seen.")
-        if track_id is not None:
-            text = self.tr("Face {id} was not seen lately.").format(id=track_id)
+        if track_id is not None and not self.all_faces:
+            text = self.tr("{0} was not seen lately.").format(self._title_of(track_id))
         self._empty.setText(text)
         self._pages.setCurrentWidget(self._empty)
 
+    def _show_marks(self) -> None:
+        if self._canvas is not None:
+            self._canvas.set_switches(self._switches)
+            self._canvas.set_markers(self._markers)
+        self._dirty = True
+
     def _follow(self) -> None:
         self._following = True
-        self.follow_action.setEnabled(False)
+        self.header.show_following(True)
         self._dirty = True
+
+    def _on_window_chosen(self, seconds: float) -> None:
+        self.window_s = seconds
+        self.settings_changed.emit()
 
     def _on_taken_over(self) -> None:
         self._following = False
-        self.follow_action.setEnabled(True)
+        self.header.show_following(False)
+        self._dirty = True
+
+    def _on_resized(self) -> None:
+        # Words are put where there is room for them.
         self._dirty = True
 
     def _on_pause_toggled(self, paused: bool) -> None:
-        self.pause_action.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._span.held_s = self._feed.last_s if paused else None
         self._dirty = True
 
     def _on_legend_toggled(self) -> None:
@@ -295,23 +368,19 @@ class EmotionPlot(QWidget):
             self._canvas.set_hidden(self._legend.hidden_names)
 
     def _on_save(self) -> None:
-        stem = datetime.now().astimezone().strftime("probabilities-%Y%m%d-%H%M%S")
-        title = self.tr("Save the curves")
-        kinds = self.tr("Picture (*.png);;Table (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, title, f"{stem}.png", kinds)
-        if not name:
-            return
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(".csv" if "*.csv" in kind else ".png")
-        try:
-            if path.suffix.lower() == ".csv":
-                self.save_csv(path)
-            else:
-                self.save_png(path)
-        except OutputError as error:
-            failed = self.tr("The curves were not saved")
-            notice = Notice(Severity.ERROR, failed, error.message, error.hint)
+        texts = SaveTexts(
+            "probabilities",
+            self.tr("Save the curves"),
+            {".png": self.tr("Picture"), ".csv": self.tr("Table")},
+            self.tr("Curves saved"),
+            self.tr("The curves were not saved"),
+        )
+        notice = ask_and_save(self, texts, self._save)
+        if notice is not None:
+            self.notice_posted.emit(notice)
+
+    def _save(self, path: Path) -> None:
+        if path.suffix.lower() == ".csv":
+            self.save_csv(path)
         else:
-            notice = Notice(Severity.INFO, self.tr("Curves saved"), path.name)
-        self.notice_posted.emit(notice)
+            self.save_png(path)

@@ -2,13 +2,16 @@
 
 import csv
 import io
+from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
-from ferqt.core.history import ScoreHistory
+from ferqt.core.emotions import LabelSet
+from ferqt.core.history import Times
+from ferqt.core.types import FloatArray
 
 _SCALE = 2
 
@@ -25,17 +28,21 @@ def widget_png(widget: QWidget, background: QColor) -> bytes:
     return bytes(buffer.data().data())
 
 
-def curves_csv(history: ScoreHistory, track_id: int) -> bytes:
-    """Return what is kept of a face as a table.
+def curves_csv(labels: LabelSet, faces: Mapping[int, tuple[Times, FloatArray]]) -> bytes:
+    """Return what is kept of faces as a table.
 
     Columns are `time_s` (since the source was opened), `face_id` and `<name>_smoothed` (0..1) for
     each class; cells are empty where the face was lost.
+
+    Args:
+        labels: The classes.
+        faces: Times in s (n) and probabilities (classes x n) by track id.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["time_s", "face_id", *(f"{name}_smoothed" for name in history.labels.names)])
-    times, values = history.series(track_id)
-    for time_s, row in zip(times.tolist(), values.T.tolist(), strict=True):
-        cells = ["" if np.isnan(value) else f"{value:.4f}" for value in row]
-        writer.writerow([f"{time_s:.3f}", track_id, *cells])
+    writer.writerow(["time_s", "face_id", *(f"{name}_smoothed" for name in labels.names)])
+    for track_id, (times, values) in faces.items():
+        for time_s, row in zip(times.tolist(), values.T.tolist(), strict=True):
+            cells = ["" if np.isnan(value) else f"{value:.4f}" for value in row]
+            writer.writerow([f"{time_s:.3f}", track_id, *cells])
     return text.getvalue().encode()

@@ -8,18 +8,25 @@ from ferqt.core.emotions import EMOTIONS, LabelSet
 from ferqt.ui.plot_styles import PlotTheme, curve_pen
 
 _ROW_PX = 22
-_LINE_PX = 22
-_GAP_PX = 8
+_LINE_PX = 16
+_MORE_LINE_PX = 10
+_GAP_PX = 6
+_LEAST_GAP_PX = 4
 
 
 class LegendSwitch(QAbstractButton):
-    """Shows and hides a curve."""
+    """Shows and hides a curve.
+
+    Attributes:
+        line_px: Length of the piece of the curve that is shown.
+    """
 
     def __init__(self, name: str, pen: QPen, theme: PlotTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self._pen = pen
         self._theme = theme
         self._value = ""
+        self.line_px = _LINE_PX
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -46,10 +53,10 @@ class LegendSwitch(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return room for line, name and the widest value."""
+        """Return room for line, name and value; 100% comes when all others are at 0%."""
         metrics = QFontMetrics(self.font())
-        texts = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance("100%")
-        return QSize(_LINE_PX + 4 * _GAP_PX + texts, _ROW_PX)
+        texts = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance("88%")
+        return QSize(_LINE_PX + 2 * _GAP_PX + _LEAST_GAP_PX + texts, _ROW_PX)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the same room: nothing of it can be left out."""
@@ -66,14 +73,15 @@ class LegendSwitch(QAbstractButton):
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setOpacity(1.0 if self.isChecked() else 0.4)
         middle = area.center().y()
+        line_px = self.line_px
         painter.setPen(self._pen)
-        painter.drawLine(QPointF(_GAP_PX / 2, middle), QPointF(_GAP_PX / 2 + _LINE_PX, middle))
+        painter.drawLine(QPointF(_GAP_PX / 2, middle), QPointF(_GAP_PX / 2 + line_px, middle))
         font = QFont(self.font())
         font.setFeature(QFont.Tag("tnum"), 1)
         font.setStrikeOut(not self.isChecked())
         painter.setFont(font)
         painter.setPen(self._theme.text)
-        text_area = area.adjusted(_LINE_PX + 1.5 * _GAP_PX, 0, -_GAP_PX, 0)
+        text_area = area.adjusted(line_px + 1.5 * _GAP_PX, 0, -_GAP_PX / 2, 0)
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(text_area, vertical | Qt.AlignmentFlag.AlignLeft, self.text())
         painter.setPen(self._theme.muted)
@@ -146,6 +154,10 @@ class PlotLegend(QWidget):
     def _arrange(self) -> None:
         widest = max((switch.sizeHint().width() for switch in self._switches.values()), default=1)
         columns = max(1, min(4, (self.width() + _GAP_PX) // (widest + _GAP_PX)))
+        # A longer piece of a curve tells its pattern better.
+        spare = (self.width() + _GAP_PX) // columns - _GAP_PX - widest
+        for switch in self._switches.values():
+            switch.line_px = _LINE_PX + max(0, min(_MORE_LINE_PX, spare))
         if columns == self._columns:
             return
         self._columns = columns

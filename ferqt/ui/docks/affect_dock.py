@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,7 +19,7 @@ from ferqt.core.affect_trail import AffectTrail, AffectTrails
 from ferqt.core.people import People
 from ferqt.core.types import FrameResult
 from ferqt.ui.docks.affect_plane import AffectPlane, PlaneFace
-from ferqt.ui.docks.tools import Refresher, ToolRow, empty_label
+from ferqt.ui.docks.tools import ElidedLabel, Refresher, ToolRow, empty_label
 from ferqt.ui.theme import Theme, tabular
 
 _REFRESH_MS: Final = 66
@@ -118,9 +117,7 @@ class AffectPanel(QWidget):
         self._refresher.now()
 
     def _make_layout(self, theme: Theme) -> None:
-        self._title = QLabel()
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title = ElidedLabel()
         self.length_box = QComboBox()
         self.length_box.setAccessibleName(self.tr("Length of the trail"))
         self.length_box.setToolTip(self.tr("How many seconds the trail shows"))

@@ -1,7 +1,6 @@
 """The panel of the log: the notices and lines of this run."""
 
 import logging
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -29,12 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ferqt.core.types import Notice, Severity
-from ferqt.errors import OutputError
+from ferqt.core.types import Notice
 from ferqt.log import log_file
 from ferqt.log_memory import LogLine, LogMemory
 from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.log_table import LINE_ROLE, LogColumn, LogFilter, LogTable
+from ferqt.ui.docks.saving import SaveTexts, ask_and_save
 from ferqt.ui.docks.tools import ToolRow, empty_label
 from ferqt.ui.theme import Theme, tabular
 
@@ -224,23 +222,16 @@ class LogPanel(QWidget):
         QGuiApplication.clipboard().setText(self._text(self._chosen() or self.shown_lines))
 
     def _on_save(self) -> None:
-        stem = datetime.now().astimezone().strftime("ferqt-log-%Y%m%d-%H%M%S")
-        title = self.tr("Save the log")
-        kinds = self.tr("Text (*.txt)")
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{stem}.txt", kinds)
-        if not name:
-            return
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(".txt")
-        try:
-            self.save(path)
-        except OutputError as error:
-            failed = self.tr("The log was not saved")
-            notice = Notice(Severity.ERROR, failed, error.message, error.hint)
-        else:
-            notice = Notice(Severity.INFO, self.tr("Log saved"), path.name)
-        self.notice_posted.emit(notice)
+        texts = SaveTexts(
+            "ferqt-log",
+            self.tr("Save the log"),
+            {".txt": self.tr("Text")},
+            self.tr("Log saved"),
+            self.tr("The log was not saved"),
+        )
+        notice = ask_and_save(self, texts, self.save)
+        if notice is not None:
+            self.notice_posted.emit(notice)
 
 
 class _LogView(QTableView):

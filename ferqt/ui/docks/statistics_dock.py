@@ -1,14 +1,12 @@
 """The panel of statistics: how the time of the running session divides among expressions."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -19,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from ferqt.core.people import People
 from ferqt.core.statistics import FaceStatistics, SessionStatistics
-from ferqt.core.types import FrameResult, Notice, Severity
-from ferqt.errors import OutputError
+from ferqt.core.types import FrameResult
 from ferqt.outputs.statistics_csv import statistics_csv
 from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.face_table import clock
+from ferqt.ui.docks.saving import SaveTexts, ask_and_save
 from ferqt.ui.docks.statistics_chart import StatisticsChart, percent
 from ferqt.ui.docks.tools import Refresher, ToolRow, empty_label, plain_tip
 from ferqt.ui.theme import Theme
@@ -247,20 +245,13 @@ class StatisticsPanel(QWidget):
         QGuiApplication.clipboard().setText(table)
 
     def _on_save(self) -> None:
-        stem = datetime.now().astimezone().strftime("statistics-%Y%m%d-%H%M%S")
-        title = self.tr("Save the statistics")
-        kinds = self.tr("Table (*.csv)")
-        name, _ = QFileDialog.getSaveFileName(self, title, f"{stem}.csv", kinds)
-        if not name:
-            return
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(".csv")
-        try:
-            self.save(path)
-        except OutputError as error:
-            failed = self.tr("The statistics were not saved")
-            notice = Notice(Severity.ERROR, failed, error.message, error.hint)
-        else:
-            notice = Notice(Severity.INFO, self.tr("Statistics saved"), path.name)
-        self.notice_posted.emit(notice)
+        texts = SaveTexts(
+            "statistics",
+            self.tr("Save the statistics"),
+            {".csv": self.tr("Table")},
+            self.tr("Statistics saved"),
+            self.tr("The statistics were not saved"),
+        )
+        notice = ask_and_save(self, texts, self.save)
+        if notice is not None:
+            self.notice_posted.emit(notice)
