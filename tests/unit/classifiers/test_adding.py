@@ -220,6 +220,16 @@ def test_giving_up_while_keras_loads_ends_the_process_and_leaves_nothing(tmp_pat
     assert left_in(tmp_path / "models") == []
 
 
+def test_a_look_that_takes_too_long_is_ended_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ferqt.classifiers.examine._TIMEOUT_S", 0.2)
+    with pytest.raises(ModelError, match="took longer than 0 s") as caught:
+        stage_model(TINY_FOLDER / "model.keras", tmp_path / "models")
+    assert caught.value.hint
+    assert left_in(tmp_path / "models") == []
+
+
 @pytest.mark.parametrize(
     ("name", "taken", "found"),
     [
