@@ -42,10 +42,7 @@ class BaselineStrip(QWidget):
         """
         self._hiding.stop()
         if share < 0:
-            text = self.tr(
-                "No baseline for {0}: the face was not seen long enough. Keep it in the picture "
-                "and still, then try again."
-            )
+            text = self.tr("No baseline for {0}: it was not seen long enough. Try again.")
             self._hiding.start(_FAILED_MS)
         elif share >= 1:
             text = self.tr("{0} is read against its own neutral face from now on.")
