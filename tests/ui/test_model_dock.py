@@ -123,6 +123,13 @@ def test_the_model_in_use_is_marked_and_not_asked_for_again(
     assert visible == ["Details"]
 
 
+def test_the_head_of_the_model_in_use_comes_into_sight(qtbot: QtBot, panel: ModelPanel) -> None:
+    panel.resize(360, 160)
+    panel.set_active("mine")
+    bar = panel._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() > 0 and bar.value() == card_of(panel, "mine").y() - 8)
+
+
 def test_compare_is_a_switch_that_follows_what_happens(
     qtbot: QtBot, panel: ModelPanel, asked: list[tuple[str, object]]
 ) -> None:

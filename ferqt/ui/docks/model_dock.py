@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -123,9 +123,8 @@ class ModelPanel(QWidget):
         """Mark the model that answers."""
         self._active = model_id
         self._refresh()
-        card = self.card(model_id)
-        if card is not None:
-            self._area.ensureWidgetVisible(card, 0, _GAP)
+        # Cards that were listed just now have no place yet.
+        QTimer.singleShot(0, self, self._show_active)
 
     def set_loading(self, model_id: str) -> None:
         """Mark the model that is being made ready; "" for none."""
@@ -231,8 +230,20 @@ class ModelPanel(QWidget):
         if here is None or not 0 <= here + step < len(cards):
             return False
         cards[here + step].setFocus(Qt.FocusReason.TabFocusReason)
-        self._area.ensureWidgetVisible(cards[here + step], 0, _GAP)
+        self._reveal(cards[here + step])
         return True
+
+    def _show_active(self) -> None:
+        card = self.card(self._active)
+        if card is not None:
+            self._reveal(card)
+
+    def _reveal(self, card: ModelCardView) -> None:
+        """Bring a card into sight; of one that is higher than the panel, its head."""
+        if card.height() + 2 * _GAP > self._area.viewport().height():
+            self._area.verticalScrollBar().setValue(card.y() - _GAP)
+        else:
+            self._area.ensureWidgetVisible(card, 0, _GAP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the drop's target over all of the panel."""
