@@ -5,20 +5,18 @@ import time
 from collections import deque
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ferqt.core.types import Notice, Severity
+if TYPE_CHECKING:
+    from ferqt.core.types import Notice
 
 _MOST_LINES: Final = 1000
 _MOST_TEXT: Final = 2_000
 _MOST_DETAILS: Final = 8_000
 _TOLD_WITHIN_S: Final = 2.0
 
-_LEVELS: Final = {
-    Severity.INFO: logging.INFO,
-    Severity.WARNING: logging.WARNING,
-    Severity.ERROR: logging.ERROR,
-}
+_LEVELS: Final = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+"""By a notice's severity."""
 
 NOTICE_SOURCE: Final = "notice"
 """Source of the lines that were shown to the person as a notice."""
@@ -92,7 +90,7 @@ class LogMemory(logging.Handler):
         with self._guard:
             self._append(record.created, record.levelno, record.name, text, details)
 
-    def add_notice(self, notice: Notice) -> None:
+    def add_notice(self, notice: "Notice") -> None:
         """Take in what the person was told.
 
         A record of the same that was logged just before becomes the notice's line and gives it its

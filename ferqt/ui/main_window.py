@@ -18,6 +18,7 @@ from ferqt.ui.actions import build_actions, build_menus, color_actions, enable_a
 from ferqt.ui.commands import Commands
 from ferqt.ui.compare_menu import CompareMenu
 from ferqt.ui.docking import Docking
+from ferqt.ui.docks.model_dock import dropped_model
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
 from ferqt.ui.locations import dropped_location, has_secret
@@ -25,6 +26,7 @@ from ferqt.ui.notice_bar import NoticeBar
 from ferqt.ui.playback_link import PlaybackLink
 from ferqt.ui.privacy import PrivacyPage
 from ferqt.ui.settings_link import SettingsLink
+from ferqt.ui.shortcut_sheet import ShortcutSheet, shown_keys
 from ferqt.ui.shortcuts import Shortcuts
 from ferqt.ui.source_commands import SourceCommands
 from ferqt.ui.source_menu import CameraMenu, RecentMenu
@@ -175,7 +177,9 @@ class MainWindow(QMainWindow):
         commands.full_screen_changed.connect(self._show_full_screen)
         commands.panels_reset.connect(self.docking.reset)
         commands.shortcuts_requested.connect(self._show_shortcuts)
+        self.shortcuts.changed.connect(self._show_keys)
         self.theme.changed.connect(self._color)
+        self._show_keys("shot")
 
     def _fill(self) -> None:
         """Fill what the first sight of the window does not need."""
@@ -266,6 +270,11 @@ class MainWindow(QMainWindow):
         self._commands.apply_overlay()
         self._enable_actions()
 
+    def _show_keys(self, action_id: str) -> None:
+        if action_id == "shot":
+            keys = shown_keys(self.actions_by_id[action_id])
+            self.parts.panels.gallery.set_shot_keys(" / ".join(keys))
+
     def _show_recording(self, state: RecordingState) -> None:
         record = self.actions_by_id["record"]
         off = state is RecordingState.OFF
@@ -284,8 +293,6 @@ class MainWindow(QMainWindow):
         self._full_screen.show(full=full)
 
     def _show_shortcuts(self) -> None:
-        from ferqt.ui.shortcut_sheet import ShortcutSheet
-
         sheet = ShortcutSheet(self.actions_by_id, self)
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
@@ -332,7 +339,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Open what was dropped."""
+        """Open what was dropped; a model file is added to the models."""
+        model = dropped_model(event.mimeData())
+        if model:
+            event.acceptProposedAction()
+            self.parts.desk.add(model)
+            return
         location = dropped_location(event.mimeData())
         if location:
             event.acceptProposedAction()

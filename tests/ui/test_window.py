@@ -69,6 +69,18 @@ def test_a_dropped_file_or_folder_is_opened(
     assert session.calls == [("open_source", str(tmp_path / name))]
 
 
+def test_a_dropped_model_file_is_added_to_the_models(
+    window: MainWindow, session: FakeSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(type(window.parts.desk), "add", lambda _, path: asked.append(path))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.keras"))])
+    assert drop(window, data)
+    assert asked == [str(tmp_path / "mine.keras")]
+    assert session.calls == []
+
+
 @pytest.mark.parametrize("as_url", [True, False])
 def test_a_dropped_address_is_opened(
     window: MainWindow, session: FakeSession, as_url: bool
