@@ -14,15 +14,11 @@ from ferqt.core.types import Notice, Severity
 from ferqt.paths import config_dir
 from ferqt.setting_types import Group, Kind, Setting, Span, T
 from ferqt.settings_file import read_settings, write_settings
+from ferqt.texts import N as _N
 
 __all__ = ["GROUPS", "SETTINGS", "Setting", "Settings"]
 
 _MAX_RECENT = 8
-
-
-def _N(_context: str, text: str) -> str:  # noqa: N802 - named as in every table of texts
-    """Mark a text for the translators; it is translated where it is shown."""
-    return text
 
 
 GROUPS: Final = (
@@ -372,9 +368,9 @@ class Settings:
                 notices.append(
                     Notice(
                         Severity.WARNING,
-                        "A setting was not understood",
+                        _N("Notices", "A setting was not understood"),
                         f"{setting.key}: {error}",
-                        f"The default is used: {setting.default}.",
+                        _N("Notices", "The default is used."),
                     )
                 )
         return notices

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ferqt.core.types import Notice, Severity
+from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
 
@@ -27,9 +28,9 @@ def read_settings(path: Path) -> tuple[dict[str, object], tuple[Notice, ...]]:
     except OSError as error:
         notice = Notice(
             Severity.WARNING,
-            "The settings could not be read",
+            N("Notices", "The settings could not be read"),
             f"{path}: {error.strerror or error}",
-            "Defaults are used for now.",
+            N("Notices", "Defaults are used for now."),
         )
         return {}, (notice,)
     except (ValueError, RecursionError) as error:
@@ -70,9 +71,14 @@ def _set_aside(path: Path, error: Exception) -> Notice:
         path.rename(aside)
     except OSError as failure:
         _log.warning("it could not be set aside: %s", failure)
-        hint = "Defaults are used for now."
+        hint = N("Notices", "Defaults are used for now.")
     else:
-        hint = f"Defaults are used; the damaged file is kept as {aside.name}."
+        path = aside
+        hint = N("Notices", "Defaults are used; the damaged file was set aside.")
     return Notice(
-        Severity.WARNING, "The settings file was damaged", str(path), hint, details=str(error)
+        Severity.WARNING,
+        N("Notices", "The settings file was damaged"),
+        str(path),
+        hint,
+        details=str(error),
     )

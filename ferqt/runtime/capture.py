@@ -15,6 +15,7 @@ from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.notifications import notice_of
 from ferqt.runtime.playback_control import Loop, PlaybackControl, Request
 from ferqt.sources.base import FrameSource, SourceKind
+from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
 
@@ -132,7 +133,7 @@ class CaptureThread(QThread):
             if self.control.stopped:
                 _log.info("source ended while closing: %s", error)
             else:
-                notice = notice_of(error, "The source stopped")
+                notice = notice_of(error, N("Notices", "The source stopped"))
                 self.failed.emit(self._source_number, notice)
         finally:
             self.clock.cut()

@@ -16,6 +16,7 @@ from ferqt.pipeline.origin import Origin
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import Shot
 from ferqt.runtime.notifications import notice_of
+from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
 
@@ -165,7 +166,7 @@ class InferenceThread(QThread):
                 self._reconfigure(self._pipeline, wanted)
         except Exception as error:  # noqa: BLE001 - the thread's boundary
             now = self._pipeline.config if self._pipeline else None
-            notice = notice_of(error, "The model or detector was not changed")
+            notice = notice_of(error, N("Notices", "The model or detector was not changed"))
             self.rejected.emit(notice, now, wanted)
             return False
         self._failing = False
@@ -193,7 +194,7 @@ class InferenceThread(QThread):
             result = pipeline.process(shot.frame)
         except Exception as error:  # noqa: BLE001 - the thread's boundary
             if not self._failing:
-                self.failed.emit(notice_of(error, "A frame could not be read"))
+                self.failed.emit(notice_of(error, N("Notices", "A frame could not be read")))
             self._failing = True
             return
         self._failing = False

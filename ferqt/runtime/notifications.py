@@ -4,6 +4,7 @@ import logging
 
 from ferqt.core.types import Notice, Severity
 from ferqt.errors import FerqtError
+from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
 
@@ -23,5 +24,5 @@ def notice_of(error: Exception, title: str) -> Notice:
         Severity.ERROR,
         title,
         f"an unexpected {type(error).__name__}: {error}",
-        "The log file has the details.",
+        N("Notices", "The log file has the details."),
     )

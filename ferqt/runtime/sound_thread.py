@@ -13,6 +13,7 @@ from ferqt.runtime.notifications import notice_of
 from ferqt.runtime.sound_buffer import SoundBuffer
 from ferqt.runtime.sound_output import SoundError, SoundOutput
 from ferqt.sources.audio import AudioReader
+from ferqt.texts import N
 
 _STEP_S: Final = 0.02
 """How soon a pause, a jump or another speed is seen."""
@@ -74,7 +75,7 @@ class SoundThread(QThread):
                 with AudioReader(self._path, rate=rate, channels=channels) as reader:
                     self._play(output, reader, SoundBuffer(rate, self._clock))
         except Exception as error:  # noqa: BLE001 - the thread's boundary
-            self.failed.emit(notice_of(error, "There is no sound"))
+            self.failed.emit(notice_of(error, N("Notices", "There is no sound")))
 
     def _play(self, output: SoundOutput, reader: AudioReader, buffer: SoundBuffer) -> None:
         played: tuple[int, float] | None = None

@@ -1,10 +1,10 @@
 """Notices under the tool bar: they tell what happened and leave the window usable."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QPropertyAnimation, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -79,6 +79,7 @@ class NoticeBar(QWidget):
 
     def post(self, notice: Notice, action: NoticeAction | None = None) -> None:
         """Show a notice above the others."""
+        notice = _translated(notice)
         for row in self._rows:
             if row.notice == notice:
                 row.count_again()
@@ -212,6 +213,15 @@ def _quiet_button(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("role", "quiet")
     return button
+
+
+def _translated(notice: Notice) -> Notice:
+    """Return a notice with those of its texts translated that parts without Qt have marked."""
+    title, hint = (
+        QCoreApplication.translate("Notices", text) if text else ""
+        for text in (notice.title, notice.hint)
+    )
+    return replace(notice, title=title, hint=hint)
 
 
 def _sentences(notice: Notice) -> str:

@@ -79,7 +79,7 @@ def test_a_damaged_file_is_set_aside_and_told(file: Path, text: str) -> None:
     assert not file.exists()
     assert (file.parent / "settings.json.broken-1").read_text() == text
     assert len(settings.notices) == 1
-    assert "settings.json.broken-1" in settings.notices[0].hint
+    assert settings.notices[0].text.endswith("settings.json.broken-1")
 
 
 def test_an_earlier_damaged_file_is_not_overwritten(file: Path) -> None:
