@@ -26,9 +26,7 @@ def seconds(start: float, stop: float, *faces: FaceResult) -> list[FrameResult]:
 
 @pytest.fixture
 def theme(qtbot: QtBot) -> Theme:
-    made = Theme("dark")
-    made.apply()
-    return made
+    return Theme("dark")
 
 
 @pytest.fixture

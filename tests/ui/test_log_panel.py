@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,11 +21,8 @@ from ferqt.ui.tokens import DARK, LIGHT
 
 
 @pytest.fixture
-def theme(qtbot: QtBot) -> Iterator[Theme]:
-    made = Theme("dark")
-    made.apply()
-    yield made
-    made.choose("dark")
+def theme(qtbot: QtBot) -> Theme:
+    return Theme("dark")
 
 
 @pytest.fixture
@@ -238,6 +234,7 @@ def test_levels_are_told_by_sign_and_word(panel: LogPanel, memory: LogMemory, th
     assert not model.index(2, LogColumn.LEVEL).data(Qt.ItemDataRole.DecorationRole).isNull()
     theme.choose("light")
     assert error.data(Qt.ItemDataRole.ForegroundRole) == QColor(LIGHT.danger)
+    theme.choose("dark")
 
 
 def test_every_control_says_what_it_is(panel: LogPanel) -> None:

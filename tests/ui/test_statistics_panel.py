@@ -35,9 +35,7 @@ SESSION = (
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> StatisticsPanel:
-    theme = Theme()
-    theme.apply()
-    made = StatisticsPanel(theme)
+    made = StatisticsPanel(Theme(), refresh_ms=10)
     qtbot.addWidget(made)
     made.resize(400, 480)
     made.show()

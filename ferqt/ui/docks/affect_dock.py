@@ -19,7 +19,7 @@ from ferqt.core.affect_trail import AffectTrail, AffectTrails
 from ferqt.core.people import People
 from ferqt.core.types import FrameResult
 from ferqt.ui.docks.affect_plane import AffectPlane, PlaneFace
-from ferqt.ui.docks.tools import ElidedLabel, Refresher, ToolRow, empty_label
+from ferqt.ui.docks.tools import Backlog, ElidedLabel, Refresher, ToolRow, empty_label
 from ferqt.ui.theme import Theme, tabular
 
 _REFRESH_MS: Final = 66
@@ -41,6 +41,7 @@ class AffectPanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trails = AffectTrails(_USUAL_S, max(_LENGTHS_S))
+        self._backlog = Backlog(self._trails.add)
         self._people = People()
         self._selected: int | None = None
         self._now_s = 0.0
@@ -84,7 +85,7 @@ class AffectPanel(QWidget):
     def add_samples(self, results: Sequence[FrameResult]) -> None:
         """Take in results in order; light samples suffice."""
         if results:
-            self._trails.add(results)
+            self._backlog.add(results)
             self._now_s = results[-1].session_ms / 1000
             self._refresher.ask()
 
@@ -106,6 +107,7 @@ class AffectPanel(QWidget):
 
     def clear(self) -> None:
         """Forget all faces, as for a new source."""
+        self._backlog.clear()
         self._trails.clear()
         self._people = People()
         self._selected = None
@@ -164,6 +166,7 @@ class AffectPanel(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
+        self._backlog.flush()
         if self.all_faces:
             trails = [self._trails.trail(track_id) for track_id in self._trails.track_ids]
             shown = [trail for trail in trails if trail is not None]

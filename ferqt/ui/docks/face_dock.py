@@ -21,7 +21,7 @@ from ferqt.core.types import FrameResult
 from ferqt.ui.docks.baseline_strip import BaselineStrip
 from ferqt.ui.docks.face_table import FaceTable, other_faces
 from ferqt.ui.docks.face_view import FaceView
-from ferqt.ui.docks.tools import Refresher, ToolRow, empty_label
+from ferqt.ui.docks.tools import REFRESH_MS, Backlog, Refresher, ToolRow, empty_label
 from ferqt.ui.theme import Theme
 
 
@@ -29,7 +29,11 @@ class FacePanel(QWidget):
     """A table of all faces of the source, with what can be done with the selected one.
 
     The selection is the selected face of the window: tell it with `set_selected`, hear of it by
-    `selected`. Updated at most five times a second.
+    `selected`.
+
+    Args:
+        theme: Gives the colors.
+        refresh_ms: Shortest time between two updates.
     """
 
     selected = Signal(object)
@@ -43,9 +47,12 @@ class FacePanel(QWidget):
     baseline_cleared = Signal(int)
     """Track id whose baseline is no longer wanted."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, refresh_ms: int = REFRESH_MS
+    ) -> None:
         super().__init__(parent)
         self._roster = FaceRoster()
+        self._backlog = Backlog(self._roster.add)
         self._people = People()
         self._selected: int | None = None
         self._telling = False
@@ -57,7 +64,7 @@ class FacePanel(QWidget):
         self._view.setAccessibleName(self.tr("Faces"))
         self._view.customContextMenuRequested.connect(self._show_menu)
         self._view.selectionModel().selectionChanged.connect(self._on_selection)
-        self._refresher = Refresher(self, self._refresh)
+        self._refresher = Refresher(self, self._refresh, refresh_ms)
         self._make_actions()
         self._make_layout(theme)
         theme.changed.connect(self._table.set_tokens)
@@ -80,7 +87,7 @@ class FacePanel(QWidget):
 
     def add_samples(self, results: Sequence[FrameResult]) -> None:
         """Take in results in order; light samples suffice."""
-        self._roster.add(results)
+        self._backlog.add(results)
         self._refresher.ask()
 
     def show_result(self, result: FrameResult) -> None:
@@ -92,6 +99,7 @@ class FacePanel(QWidget):
         if people == self._people:
             return
         self._people = people
+        self._backlog.flush()
         for gone, stays in people.merged.items():
             self._roster.merge(gone, stays)
         for entry in self._roster.entries:
@@ -127,6 +135,7 @@ class FacePanel(QWidget):
 
     def clear(self) -> None:
         """Forget all faces, as for a new source."""
+        self._backlog.clear()
         self._roster.clear()
         self._people = People()
         self._selected = None
@@ -205,6 +214,7 @@ class FacePanel(QWidget):
         layout.addWidget(self._strip)
 
     def _refresh(self) -> None:
+        self._backlog.flush()
         entries = self._roster.entries
         self._telling = True
         self._table.set_entries(entries)

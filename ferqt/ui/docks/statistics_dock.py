@@ -23,32 +23,40 @@ from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.face_table import clock
 from ferqt.ui.docks.saving import SaveTexts, ask_and_save
 from ferqt.ui.docks.statistics_chart import StatisticsChart, percent
-from ferqt.ui.docks.tools import Refresher, ToolRow, empty_label, plain_tip
+from ferqt.ui.docks.tools import REFRESH_MS, Backlog, Refresher, ToolRow, empty_label, plain_tip
 from ferqt.ui.theme import Theme
 
 
 class StatisticsPanel(QWidget):
     """Share of time, episodes and confidence of each expression, of one face or all.
 
-    Sums up while it is hidden, too. Updated at most five times a second.
+    Sums up while it is hidden, too.
+
+    Args:
+        theme: Gives the colors.
+        refresh_ms: Shortest time between two updates.
     """
 
     notice_posted = Signal(object)
     """`Notice` on a file that was saved, or could not be."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, refresh_ms: int = REFRESH_MS
+    ) -> None:
         super().__init__(parent)
         self._statistics = SessionStatistics()
+        self._backlog = Backlog(self._statistics.add)
         self._people = People()
         self._names: dict[int, str] = {}
         self._wanted: int | None = None
-        self._refresher = Refresher(self, self._refresh)
+        self._refresher = Refresher(self, self._refresh, refresh_ms)
         self._make_actions()
         self._make_layout(theme)
 
     @property
     def statistics(self) -> SessionStatistics:
         """What was summed up."""
+        self._backlog.flush()
         return self._statistics
 
     @property
@@ -74,7 +82,7 @@ class StatisticsPanel(QWidget):
 
     def add_samples(self, results: Sequence[FrameResult]) -> None:
         """Take in results in order; light samples suffice."""
-        self._statistics.add(results)
+        self._backlog.add(results)
         for face in results[-1].faces if results else ():
             self._names[face.face.track_id] = face.name
         self._refresher.ask()
@@ -88,6 +96,7 @@ class StatisticsPanel(QWidget):
         if people == self._people:
             return
         self._people = people
+        self._backlog.flush()
         for gone, stays in people.merged.items():
             self._statistics.merge(gone, stays)
             self._names.pop(gone, None)
@@ -110,6 +119,7 @@ class StatisticsPanel(QWidget):
 
     def reset(self) -> None:
         """Begin to sum up anew."""
+        self._backlog.clear()
         self._statistics.clear()
         self._refresh()
 
@@ -119,7 +129,7 @@ class StatisticsPanel(QWidget):
         Raises:
             OutputError: The file cannot be written.
         """
-        write_whole(path, statistics_csv(self._statistics, self._names).encode())
+        write_whole(path, statistics_csv(self.statistics, self._names).encode())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Bring the figures up to date."""
@@ -185,6 +195,7 @@ class StatisticsPanel(QWidget):
         layout.addWidget(self._pages, 1)
 
     def _refresh(self) -> None:
+        self._backlog.flush()
         self._list_faces()
         told = self._told()
         seen = told.frames > 0
@@ -241,7 +252,7 @@ class StatisticsPanel(QWidget):
         self._refresh()
 
     def _copy(self) -> None:
-        table = statistics_csv(self._statistics, self._names, delimiter="\t")
+        table = statistics_csv(self.statistics, self._names, delimiter="\t")
         QGuiApplication.clipboard().setText(table)
 
     def _on_save(self) -> None:

@@ -1,6 +1,6 @@
 """What several panels share: a line of icon buttons, and repainting at a bounded pace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from ferqt.core.types import FrameResult
 from ferqt.ui.icons import icon
 from ferqt.ui.theme import Theme
 from ferqt.ui.tokens import Tokens
@@ -16,6 +17,7 @@ REFRESH_MS: Final = 200
 """Tables and figures are brought up to date five times a second: faster, they cannot be read."""
 
 _ICON_PX: Final = 18
+_LOT: Final = 60
 
 
 class ToolRow(QWidget):
@@ -89,6 +91,34 @@ class Refresher(QObject):
             self._asked = False
             self._timer.stop()
             self._refresh()
+
+
+class Backlog:
+    """Gathers results and hands them on in lots: one long run costs a fifth of many short ones.
+
+    Args:
+        take: Takes results in, in order.
+    """
+
+    def __init__(self, take: Callable[[Sequence[FrameResult]], None]) -> None:
+        self._take = take
+        self._waiting: list[FrameResult] = []
+
+    def add(self, results: Sequence[FrameResult]) -> None:
+        """Gather results; a large lot is handed on at once, also while nobody looks."""
+        self._waiting += results
+        if len(self._waiting) >= _LOT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what was gathered."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._take(waiting)
+
+    def clear(self) -> None:
+        """Forget what was gathered."""
+        self._waiting = []
 
 
 class ElidedLabel(QLabel):
