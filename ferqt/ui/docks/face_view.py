@@ -12,6 +12,7 @@ from ferqt.ui.docks.face_table import FaceColumn, FaceTable
 from ferqt.ui.theme import Theme, tabular
 
 _LEAST_NAME_PX: Final = 64
+_USUAL_NAME_PX: Final = 160
 
 
 class FaceView(QTableView):
@@ -71,10 +72,14 @@ class FaceView(QTableView):
             self.setColumnWidth(column, max(width, heads.sectionSizeHint(column)))
 
     def _fit(self) -> None:
-        """Give names what the other columns leave."""
-        others = sum(self.columnWidth(one) for one in FaceColumn if one is not FaceColumn.NAME)
-        room = self.viewport().width() - others
-        self.setColumnWidth(FaceColumn.NAME, max(_LEAST_NAME_PX, room))
+        """Give names what the other columns leave; where it is narrow, the last ones scroll."""
+        widths = {one: self.columnWidth(one) for one in FaceColumn if one is not FaceColumn.NAME}
+        room = self.viewport().width()
+        beside_all = room - sum(widths.values())
+        beside_first = room - sum(widths[one] for one in widths if one < FaceColumn.YAW)
+        if beside_all < _LEAST_NAME_PX:
+            beside_all = min(beside_first, _USUAL_NAME_PX)
+        self.setColumnWidth(FaceColumn.NAME, max(_LEAST_NAME_PX, beside_all))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give names what is left."""
