@@ -11,8 +11,8 @@ class SessionClock:
     """Gives every frame of an open source a millisecond stamp that strictly increases.
 
     Frames with a media time keep their spacing, so that two runs over one file stamp equally; a
-    seek or a loop makes the clock go on from where it was. Frames without one are stamped with the
-    time that has passed since the first.
+    seek (`cut`) or a loop makes the clock go on from where it was. Frames without one are stamped
+    with the time that has passed since the first.
 
     Used by one thread, the one that reads the source.
     """
@@ -21,7 +21,12 @@ class SessionClock:
         self._last = -1
         self._offset = 0
         self._previous_media_ms: int | None = None
+        self._is_cut = False
         self._started = time.monotonic()
+
+    def cut(self) -> None:
+        """Let no time pass until the next frame: it does not follow the last one."""
+        self._is_cut = True
 
     def stamp(self, media_time: float | None) -> int:
         """Return the stamp of the next frame.
@@ -33,9 +38,11 @@ class SessionClock:
             stamp = int((time.monotonic() - self._started) * 1000)
         else:
             media_ms = round(media_time * 1000)
-            if self._previous_media_ms is not None and media_ms <= self._previous_media_ms:
+            before = self._previous_media_ms
+            if before is not None and (self._is_cut or media_ms <= before):
                 self._offset = self._last + 1 - media_ms
             self._previous_media_ms = media_ms
+            self._is_cut = False
             stamp = media_ms + self._offset
         self._last = max(stamp, self._last + 1)
         return self._last

@@ -49,6 +49,7 @@ class _Track:
     seen_ms: int
     velocity: tuple[float, float] = (0.0, 0.0)
     age: int = 1
+    is_cut: bool = False
 
     @property
     def size(self) -> float:
@@ -63,7 +64,7 @@ class _Track:
 
     def see(self, box: FaceBox, session_ms: int, crowded: bool) -> None:
         elapsed_s = (session_ms - self.seen_ms) / 1000
-        if elapsed_s > 0 and not crowded:
+        if elapsed_s > 0 and not crowded and not self.is_cut:
             # A running mean until enough was seen, so that a young track's velocity is not damped.
             weight = max(1 - exp(-elapsed_s / _VELOCITY_S), 1 / self.age)
             old, new = self.box.center, box.center
@@ -71,7 +72,7 @@ class _Track:
                 self.velocity[0] + weight * ((new[0] - old[0]) / elapsed_s - self.velocity[0]),
                 self.velocity[1] + weight * ((new[1] - old[1]) / elapsed_s - self.velocity[1]),
             )
-        self.box, self.seen_ms = box, session_ms
+        self.box, self.seen_ms, self.is_cut = box, session_ms, False
         self.age += 1
 
 
@@ -151,6 +152,11 @@ class FaceTracker:
                         distance + _SIZE_WEIGHT * growth + (_ABSENT_COST if absent else 0.0)
                     )
         return costs
+
+    def cut(self) -> None:
+        """The next frame does not follow the last one: what moved has stood still since."""
+        for track in self._tracks:
+            track.velocity, track.is_cut = (0.0, 0.0), True
 
     def reset(self) -> None:
         """Forget all faces; ids start over."""

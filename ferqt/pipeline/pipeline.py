@@ -181,6 +181,7 @@ class Pipeline:
     def cut(self) -> None:
         """The next frame does not follow the last one (a seek): identities go on, the rest not."""
         self._detector.reset()
+        self._tracker.cut()
         for reader in self._readers():
             reader.smoother.reset()
 

@@ -109,6 +109,7 @@ class DemoSource(InterruptibleSource):
 
     def seek_frame(self, index: int) -> None:
         """Make the frame with this number the next one, the first for a negative number."""
+        self._clock.cut()
         self._next = max(index, 0)
 
     def pass_over(self, until_s: float) -> None:

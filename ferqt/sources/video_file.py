@@ -84,6 +84,7 @@ class VideoFileSource(InterruptibleSource):
         """Make the frame with this number the next one; where damage took it, the one after it."""
         self._decoder.learn_all_times()
         self._over_until_s = -math.inf
+        self._clock.cut()
         last = len(self._decoder.timeline) - 1
         self._ahead = deque(self._decoder.go_to(min(max(index, 0), last)))
 

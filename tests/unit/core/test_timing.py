@@ -20,6 +20,20 @@ def test_a_seek_back_lets_the_clock_go_on():
     assert after[1] - after[0] == 40
 
 
+def test_a_seek_on_takes_no_time():
+    clock = SessionClock()
+    before = [clock.stamp(t) for t in (1.0, 1.04)]
+    clock.cut()
+    after = [clock.stamp(t) for t in (300.0, 300.04)]
+    assert after == [before[-1] + 1, before[-1] + 41]
+
+
+def test_a_seek_before_the_first_frame_changes_no_stamp():
+    clock = SessionClock()
+    clock.cut()
+    assert [clock.stamp(t) for t in (5.0, 5.04)] == [5000, 5040]
+
+
 @given(st.lists(st.floats(0, 1e5, allow_nan=False), min_size=2, max_size=60))
 def test_stamps_strictly_increase_whatever_the_media_does(times):
     clock = SessionClock()

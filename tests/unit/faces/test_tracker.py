@@ -59,6 +59,15 @@ def test_a_face_that_was_away_too_long_gets_a_new_id() -> None:
     assert ids_at(tracker, [box(300, 200)], 1501) == [2]
 
 
+def test_a_face_that_is_elsewhere_after_a_seek_is_not_taken_to_have_flown_there() -> None:
+    tracker = FaceTracker(1.5)
+    tracker.update([box(300, 200)], 0)
+    tracker.update([box(303, 200)], STEP_MS)
+    tracker.cut()
+    assert ids_at(tracker, [box(340, 200)], STEP_MS + 1) == [1]
+    assert ids_at(tracker, [box(341, 200)], 2 * STEP_MS + 1) == [1]
+
+
 def test_a_newcomer_elsewhere_does_not_inherit_an_id() -> None:
     tracker = FaceTracker(1.5)
     tracker.update([box(300, 200)], 0)
