@@ -8,9 +8,10 @@ from ferqt.cli.analyze import ANALYZE
 from ferqt.cli.base import Command
 from ferqt.cli.cameras import CAMERAS
 from ferqt.cli.demo_video import DEMO_VIDEO
+from ferqt.cli.desktop import DESKTOP
 from ferqt.cli.models import MODELS
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
-    {command.name: command for command in (ANALYZE, MODELS, CAMERAS, DEMO_VIDEO)}
+    {command.name: command for command in (ANALYZE, MODELS, CAMERAS, DEMO_VIDEO, DESKTOP)}
 )
 """Every command by its name, in the order in which the help lists them."""

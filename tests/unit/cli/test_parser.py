@@ -84,11 +84,11 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
     text = capsys.readouterr().out
     assert ended.value.code == 0
-    for command in ("analyze", "models", "cameras", "demo-video"):
+    for command in ("analyze", "models", "cameras", "demo-video", "desktop"):
         assert f"\n  {command} " in text
 
 
-@pytest.mark.parametrize("command", ["analyze", "models", "cameras", "demo-video"])
+@pytest.mark.parametrize("command", ["analyze", "models", "cameras", "demo-video", "desktop"])
 def test_every_command_explains_itself_with_examples(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
