@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ferqt.core.markers import Marker
 from ferqt.core.types import FrameResult
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.settings import SCREENSHOT_FOLDER, Setting
@@ -29,7 +30,8 @@ def wire_notices(parts: Parts, notice_bar: NoticeBar) -> None:
         panels.log,
     ):
         teller.notice_posted.connect(notice_bar.post)
-    parts.session.notice_posted.connect(panels.log.add_notice)
+        # Some tell an action beside the notice, which the log has no button for.
+        teller.notice_posted.connect(lambda notice, *_: panels.log.add_notice(notice))
 
 
 def wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
@@ -105,12 +107,15 @@ def wire_recording(parts: Parts, transport: TransportBar, status: StatusBar) -> 
     recording.countdown_changed.connect(parts.countdown.show_seconds)
     recording.progress_changed.connect(parts.recording_sign.show_progress)
     recording.progress_changed.connect(status.recording.show_progress)
-    for follower in (
-        transport.set_markers,
-        panel.set_markers,
-        parts.panels.probabilities.set_markers,
-    ):
-        markers.changed.connect(follower)
+
+    def on_markers(marked: tuple[Marker, ...]) -> None:
+        transport.set_markers(marked)
+        panel.set_markers(marked)
+        parts.panels.probabilities.set_markers(
+            [(marker.session_ms / 1000, marker.label) for marker in marked]
+        )
+
+    markers.changed.connect(on_markers)
     panel.add_requested.connect(parts.marker_controls.add)
     panel.change_requested.connect(markers.change)
     panel.remove_requested.connect(markers.remove)

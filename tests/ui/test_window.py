@@ -295,7 +295,7 @@ def test_place_panels_and_switches_come_back(
     qtbot: QtBot, open_window: Callable[[], MainWindow], settings: Settings
 ) -> None:
     first = open_window()
-    first.resize(780, 560)
+    first.resize(780, 600)
     first.actions_by_id["landmarks"].trigger()
     first.actions_by_id["theme_light"].trigger()
     first.docking.docks["models"].close()
@@ -303,7 +303,7 @@ def test_place_panels_and_switches_come_back(
     assert json.loads(settings.path.read_text())["view.landmarks"] is True
 
     second = open_window()
-    assert (second.width(), second.height()) == (780, 560)
+    assert (second.width(), second.height()) == (780, 600)
     assert second.actions_by_id["landmarks"].isChecked()
     assert second.view.overlay_options.show_landmarks
     assert second.theme.tokens.name == "light"

@@ -23,6 +23,9 @@ _BANDS: Final = 8
 
 _FAINTEST: Final = 0.12
 
+_ROOM_FOR_CORNERS_PX: Final = 184
+"""Side of the plane under which the words in its corners would run into the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlaneFace:
@@ -80,8 +83,8 @@ class AffectPlane(QWidget):
         return QSize(280, 280)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the least size at which the words keep apart."""
-        return QSize(200, 180)
+        """Return the least size, so that the window fits a screen of 600 px."""
+        return QSize(200, 128)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint ground, trails, and faces above them."""
@@ -115,8 +118,13 @@ class AffectPlane(QWidget):
         painter.drawLine(QPointF(center.x(), square.top()), QPointF(center.x(), square.bottom()))
         painter.drawLine(QPointF(square.left(), center.y()), QPointF(square.right(), center.y()))
         painter.setPen(QColor(tokens.text_muted))
-        flag = Qt.AlignmentFlag
         inside = square.adjusted(8, 4, -8, -4)
+        self._name_axes(painter, inside)
+        if square.width() >= _ROOM_FOR_CORNERS_PX:
+            self._name_corners(painter, inside)
+
+    def _name_corners(self, painter: QPainter, inside: QRectF) -> None:
+        flag = Qt.AlignmentFlag
         corners = (
             (flag.AlignLeft | flag.AlignTop, self.tr("tense")),
             (flag.AlignRight | flag.AlignTop, self.tr("excited")),
@@ -125,7 +133,10 @@ class AffectPlane(QWidget):
         )
         for side, word in corners:
             painter.drawText(inside, side, word)
-        # The ends of the axes, beside the lines.
+
+    def _name_axes(self, painter: QPainter, inside: QRectF) -> None:
+        """Name the ends of the axes, beside the lines."""
+        flag, center = Qt.AlignmentFlag, inside.center()
         below = QRectF(inside.left(), center.y() + 2, inside.width(), 20)
         painter.drawText(below, flag.AlignLeft, self.tr("negative"))
         painter.drawText(below, flag.AlignRight, self.tr("positive"))
