@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.portraits import portrait_path
+
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "main.py"
 
@@ -84,3 +86,21 @@ def test_a_source_that_cannot_be_opened_leaves_the_window_open(location, tmp_pat
     assert last["event"] == "end"
     assert last["t"] > 5.5
     assert last["results"] == 0
+
+
+def test_the_address_that_a_file_manager_passes_is_opened(tmp_path):
+    picture = tmp_path / "a face ü.jpg"
+    picture.write_bytes(portrait_path().read_bytes())
+    trace = tmp_path / "trace.jsonl"
+    ended = run(
+        str(MAIN),
+        picture.as_uri(),
+        "--exit-after",
+        "8",
+        "--trace",
+        str(trace),
+        QT_QPA_PLATFORM="offscreen",
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    events = [json.loads(line)["event"] for line in trace.read_text(encoding="utf-8").splitlines()]
+    assert "first_face" in events
