@@ -1,0 +1,1 @@
+"""A tour of the real window on a real session: one window for all of its steps."""
