@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ferqt.ui.icons import pixmap
+from ferqt.ui.page import Page
 from ferqt.ui.theme import Theme, strong_font, title_font
 from ferqt.ui.tokens import Tokens
 
@@ -113,8 +113,6 @@ class PrivacyPage(QScrollArea):
         note = QLabel(self.tr("You find this again in the Help menu."))
         note.setObjectName("Muted")
         column = QWidget()
-        column.setMaximumWidth(_WIDTH)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         lines = QVBoxLayout(column)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
@@ -125,16 +123,7 @@ class PrivacyPage(QScrollArea):
         lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addSpacing(8)
         lines.addWidget(note)
-        page = QWidget()
-        middle = QGridLayout(page)
-        middle.setContentsMargins(24, 24, 24, 24)
-        middle.setRowStretch(0, 2)
-        middle.setRowStretch(2, 3)
-        middle.setColumnStretch(0, 1)
-        middle.setColumnStretch(1, 100)
-        middle.setColumnStretch(2, 1)
-        middle.addWidget(column, 1, 1)
-        self.setWidget(page)
+        self.setWidget(Page(column, _WIDTH))
 
 
 class PrivacyDialog(QDialog):

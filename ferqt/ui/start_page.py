@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -20,6 +19,7 @@ from ferqt.runtime.tasks import TaskRunner
 from ferqt.ui.drop_area import DropArea
 from ferqt.ui.icons import pixmap, program_icon
 from ferqt.ui.key_hints import KeyHints
+from ferqt.ui.page import Page
 from ferqt.ui.recent_list import RecentList
 from ferqt.ui.theme import Theme, title_font
 from ferqt.ui.tokens import Tokens
@@ -71,19 +71,7 @@ class StartPage(QScrollArea):
         self._build_foot()
         column = QWidget()
         column.setLayout(self._column)
-        column.setMaximumWidth(_WIDTH)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        page = QWidget()
-        middle = QGridLayout(page)
-        middle.setContentsMargins(24, 24, 24, 24)
-        middle.setRowStretch(0, 2)
-        middle.setRowStretch(2, 3)
-        middle.setColumnStretch(0, 1)
-        middle.setColumnStretch(2, 1)
-        middle.setColumnMinimumWidth(1, 320)
-        middle.addWidget(column, 1, 1)
-        middle.setColumnStretch(1, 100)
-        self.setWidget(page)
+        self.setWidget(Page(column, _WIDTH))
         theme.changed.connect(self._color)
         self._color(theme.tokens)
 

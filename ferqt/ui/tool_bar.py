@@ -1,7 +1,6 @@
 """The tool bar: open, hold, save, and choose a model."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -10,12 +9,12 @@ from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolBar, QToolButton,
 from ferqt.ui.icons import ICON_PX
 from ferqt.ui.model_box import ModelBox
 
-_NARROW_PX: Final = 960
-"""Under this width the buttons show icons alone, so that the box of models stays in sight."""
-
 
 class MainToolBar(QToolBar):
-    """The window's one tool bar."""
+    """The window's one tool bar.
+
+    Where it is narrow the buttons show icons alone, so that the box of models stays in sight.
+    """
 
     def __init__(
         self, actions: Mapping[str, QAction], cameras: QMenu, parent: QWidget | None = None
@@ -26,7 +25,8 @@ class MainToolBar(QToolBar):
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(ICON_PX, ICON_PX))
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._needed_px = 0
+        self._signs: list[QToolButton] = []
         for name, text in (
             ("open", self.tr("Open")),
             ("camera", self.tr("Camera")),
@@ -48,7 +48,7 @@ class MainToolBar(QToolBar):
             self.addAction(actions[name])
             tool = self.widgetForAction(actions[name])
             assert isinstance(tool, QToolButton)
-            tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            self._signs.append(tool)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
@@ -58,15 +58,23 @@ class MainToolBar(QToolBar):
         self.addWidget(self._label)
         self.model_box = ModelBox()
         self.addWidget(self.model_box)
+        self._show_texts(shown=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Drop the buttons' texts when there is no room for them."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW_PX
-        style = (
-            Qt.ToolButtonStyle.ToolButtonIconOnly
-            if narrow
-            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        with_texts = self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if with_texts:
+            # It depends on the language, and is known only while the texts are there.
+            self._needed_px = self.sizeHint().width()
+        if with_texts != (event.size().width() >= self._needed_px):
+            self._show_texts(shown=not with_texts)
+
+    def _show_texts(self, *, shown: bool) -> None:
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly
         )
-        if style != self.toolButtonStyle():
-            self.setToolButtonStyle(style)
+        # Qt gives the style to every button.
+        for tool in self._signs:
+            tool.setToolButtonStyle(style.ToolButtonIconOnly)

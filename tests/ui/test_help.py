@@ -131,3 +131,18 @@ def test_closing_while_the_list_is_made_is_harmless(
     dialog.reject()
     with qtbot.waitSignals([dialog.destroyed, tasks.came]):
         dialog.deleteLater()
+
+
+@pytest.mark.parametrize("width", [380, 520, 900])
+def test_no_line_of_the_first_page_is_cut(qtbot: QtBot, theme: Theme, width: int) -> None:
+    page = PrivacyPage(theme)
+    qtbot.addWidget(page)
+    page.resize(width, 400)
+    page.show()
+
+    def room_for_all() -> bool:
+        labels = [label for label in page.findChildren(QLabel) if label.wordWrap()]
+        return all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+
+    qtbot.waitUntil(room_for_all)
+    assert not page.horizontalScrollBar().isVisible()

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -195,3 +195,25 @@ def test_every_language_that_is_offered_is_there() -> None:
     assert LANGUAGE.choices == ("system", SOURCE_LANGUAGE, *TRANSLATED)
     for language in TRANSLATED:
         assert (resources_dir() / "translations" / f"ferqt_{language}.qm").is_file()
+
+
+@pytest.mark.parametrize("language", ["english", "german"])
+@pytest.mark.parametrize("widths", [(1280, 900, 1280), (900, 1600, 2560)])
+def test_the_box_of_models_stays_in_sight_at_every_width(
+    qtbot: QtBot,
+    request: pytest.FixtureRequest,
+    open_window: Callable[[], MainWindow],
+    language: str,
+    widths: tuple[int, ...],
+) -> None:
+    """German words are longer."""
+    if language == "german":
+        request.getfixturevalue("in_german")
+    window = open_window()
+    bar, box = window.tool_bar, window.tool_bar.model_box
+    pose = bar.widgetForAction(window.actions_by_id["pose"])
+    for width in widths:
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda wanted=width: bar.width() == wanted)
+        qtbot.waitUntil(lambda: box.isVisible() and box.geometry().right() <= bar.width())
+        assert pose.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly

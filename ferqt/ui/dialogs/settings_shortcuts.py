@@ -20,7 +20,7 @@ from ferqt.ui.shortcuts import Shortcuts
 from ferqt.ui.theme import Theme, strong_font
 
 KEYS_PER_ACTION: Final = 2
-_KEY_WIDTH: Final = 132
+_KEY_WIDTH: Final = 164
 _SPECS: Final = {spec.id: spec for spec in ACTIONS}
 
 
@@ -106,9 +106,11 @@ class ShortcutRow(QWidget):
         names = (self.tr("Key of {0}"), self.tr("Second key of {0}"))
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(QLabel(title), 1)
-        for number, (field, name) in enumerate(zip(self.fields, names, strict=True)):
-            field.setAccessibleName(name.format(title))
+        name = QLabel(title)
+        name.setWordWrap(True)
+        line.addWidget(name, 1)
+        for number, (field, told) in enumerate(zip(self.fields, names, strict=True)):
+            field.setAccessibleName(told.format(title))
             field.chosen.connect(lambda key, at=number: self._on_chosen(at, key))
             line.addWidget(field)
         self._reset = ResetButton(self.tr("Reset the keys of “{0}”").format(title), theme)
