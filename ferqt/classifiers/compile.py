@@ -119,7 +119,8 @@ def _run_compiler(folder: Path, keras_path: Path, draft: Path) -> None:
         return
     reason = ended.reason or f"exit code {ended.code}"
     kind = NotCompilableError if ended.code == _REFUSED else ModelError
-    raise kind(f"model cannot be compiled: {keras_path} ({reason})", "The log has the details.")
+    hint = ended.hint or "The log has the details."
+    raise kind(f"model cannot be compiled: {keras_path} ({reason})", hint)
 
 
 def compile_model(card: ModelCard, keras_path: Path, target: Path) -> None:

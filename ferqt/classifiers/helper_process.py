@@ -1,9 +1,11 @@
 """Runs a module of ferqt in a process of its own: what takes gigabytes, or files of strangers.
 
 The process gets a clean environment, a time limit, and may be given up. On its way it says which
-step it has reached.
+step it has reached. The self-contained folder has no interpreter to run a module with: there the
+program starts itself, and `run_if_helper` takes over.
 """
 
+import importlib
 import logging
 import os
 import subprocess
@@ -25,6 +27,8 @@ _POLL_S: Final = 0.1
 _MARK: Final = "ferqt: "
 _BETWEEN: Final = "\t"
 _STEP_MARK: Final = "ferqt-step: "
+_HELPER_WORD: Final = "--ferqt-helper"
+_PACKAGE: Final = "ferqt.classifiers."
 _KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
 
 
@@ -91,7 +95,7 @@ def run_helper(
     """Run `python -m MODULE ARGUMENTS` to its end.
 
     Args:
-        module: Dotted name.
+        module: Dotted name of a module beside this one, with a `main` that takes the arguments.
         arguments: Paths must be absolute.
         folder: Where it runs and may write.
         watch: Hears of its steps and may give it up.
@@ -113,7 +117,7 @@ def run_helper(
     errors = folder / "errors.txt"
     with errors.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, arguments)],
+            [*helper_command(module), *map(str, arguments)],
             env=environment,
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -142,6 +146,31 @@ def run_helper(
     told = [line for line in said.splitlines() if line.startswith(_MARK)]
     reason, _, hint = told[-1].removeprefix(_MARK).partition(_BETWEEN) if told else ("", "", "")
     return Ended(process.returncode, reason, hint)
+
+
+def helper_command(module: str) -> list[str]:
+    """Return the beginning of the command that runs a module in a process of its own."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, _HELPER_WORD, module]
+    return [sys.executable, "-m", module]
+
+
+def run_if_helper(arguments: Sequence[str]) -> int | None:
+    """Do the work of a helper process if the self-contained program was started as one.
+
+    Args:
+        arguments: Those of the process, without the program's name.
+
+    Returns:
+        The exit code; None when this is no helper process.
+    """
+    if len(arguments) < 2 or arguments[0] != _HELPER_WORD:
+        return None
+    module = arguments[1]
+    if not module.startswith(_PACKAGE):
+        raise ValueError(f"no helper: {module!r}")
+    code: int = importlib.import_module(module).main(list(arguments[2:]))
+    return code
 
 
 def tell_step(step: Step) -> None:

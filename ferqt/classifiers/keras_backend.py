@@ -20,13 +20,22 @@ def load_keras_model(path: Path) -> Any:
     """Load a Keras file after its inspection, whatever its shape.
 
     Raises:
-        ModelError: The file is refused, damaged, or cannot be built by this Keras.
+        ModelError: The file is refused, damaged, or cannot be built by this Keras; or there is no
+            Keras, as in the self-contained folder.
     """
     inspect_keras_file(path)
     # A user's keras.json may name another backend, which could not compile for LiteRT.
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    import keras
+    try:
+        import keras
+    except ModuleNotFoundError as error:
+        if error.name not in {"keras", "tensorflow"}:
+            raise
+        raise ModelError(
+            "Keras files need TensorFlow, which this installation comes without",
+            "Install ferqt with pip, or add the model as a .tflite file.",
+        ) from error
 
     try:
         model = keras.models.load_model(path, compile=False, safe_mode=True)
