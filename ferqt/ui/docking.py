@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from ferqt.ui.action_rows.spec import N
 from ferqt.ui.docks.panel import DockPanel
@@ -117,6 +117,21 @@ class Docking(QObject):
 
     def _retitle(self) -> None:
         """A tab says the title already."""
+        self._hide_old_tabs()
         for dock in self.docks.values():
             alone = dock.isFloating() or not self._window.tabifiedDockWidgets(dock)
             dock.show_title(shown=alone)
+
+    def _hide_old_tabs(self) -> None:
+        """Hide bars of tabs that Qt has replaced and forgotten over the panels.
+
+        It does so when panels are put together before the window is shown, and when a layout is
+        restored (seen in Qt 6.11). The newest bar is the one in use.
+        """
+        listed: set[object] = set()
+        children = Qt.FindChildOption.FindDirectChildrenOnly
+        for bar in reversed(self._window.findChildren(QTabBar, options=children)):
+            docks = {bar.tabData(tab) for tab in range(bar.count())}
+            if docks & listed:
+                bar.hide()
+            listed |= docks
