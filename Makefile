@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint format translations clean
+.PHONY: help bootstrap run test lint format translations package clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ format: bootstrap  ## Bring the code into the common style
 
 translations: bootstrap  ## Collect the window's texts and compile their translations
 	@$(BIN)/python scripts/translations.py update
+
+package: bootstrap  ## Build the self-contained folder dist/ferqt; takes some minutes
+	@$(BIN)/python -m scripts.folder_build
 
 clean:  ## Remove .venv, caches and builds
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
