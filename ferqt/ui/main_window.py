@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ferqt.classifiers.card import ModelCard
 from ferqt.pipeline.config import PipelineConfig
@@ -23,6 +23,7 @@ from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
 from ferqt.ui.locations import dropped_location, has_secret
 from ferqt.ui.notice_bar import NoticeBar
+from ferqt.ui.own_keys import OwnKeys
 from ferqt.ui.playback_link import PlaybackLink
 from ferqt.ui.privacy import PrivacyPage
 from ferqt.ui.settings_link import SettingsLink
@@ -139,6 +140,9 @@ class MainWindow(QMainWindow):
         self.resize(_SIZE)
         self.docking = Docking(self, self.parts.panels.by_id(), self.theme)
         self._menus["View/Panels"].addActions(list(self.docking.toggle_actions))
+        self._own_keys = OwnKeys(self)
+        for widget in (self, *self.docking.docks.values()):
+            self._own_keys.watch(widget)
         self._full_screen = FullScreen(
             self,
             (
@@ -320,18 +324,6 @@ class MainWindow(QMainWindow):
         self.playing.shutdown()
         self.parts.shutdown()
         super().closeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Let Space press a button that has the focus, instead of holding the picture."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(self.focusWidget(), QAbstractButton)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take what can be opened."""

@@ -198,6 +198,8 @@ class Tour:
 
     def back(self) -> None:
         """Give the keyboard back to the window."""
+        # A dialog that closes takes it along, a moment later.
+        self.live(0.01)
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
 
