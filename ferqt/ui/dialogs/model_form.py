@@ -21,6 +21,7 @@ from ferqt.classifiers.card import FER_CROP, AlignedCrop, BoxCrop
 from ferqt.errors import FerqtError
 from ferqt.ui.dialogs.model_order import OrderEditor, narrow
 from ferqt.ui.docks.model_texts import short_count
+from ferqt.ui.theme import indent_number
 
 _N = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
 _CONTEXT: Final = "ModelForm"
@@ -118,6 +119,7 @@ class ModelForm(QWidget):
         self._margin.setRange(*_MARGIN_PERCENT)
         self._margin.setSingleStep(5)
         self._margin.setSuffix(" %")
+        indent_number(self._margin)
         self._margin.setValue(round(100 * self._suggested.crop.margin))
 
     def _build(self) -> None:
@@ -203,6 +205,7 @@ def _number(value: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setRange(-_LARGEST, _LARGEST)
     box.setDecimals(3)
+    indent_number(box)
     box.setValue(value)
     return box
 
@@ -211,6 +214,7 @@ def _side(value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(*_SIDES_PX)
     box.setSuffix(" px")
+    indent_number(box)
     box.setValue(value)
     return box
 
