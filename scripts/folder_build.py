@@ -26,6 +26,9 @@ CONSTRAINTS = ROOT / "constraints.txt"
 
 _PIP = (sys.executable, "-m", "pip", "install", "--quiet")
 
+SHIPPED = ("resources", "models", "docs")
+"""Folders of the project that the program reads; `scripts/hatch_build.py` has the same."""
+
 LEFT_OUT = frozenset({"tensorflow", "keras", "jax", "tensorboard"})
 """Requirements that the folder does without, with what only they need."""
 
@@ -67,8 +70,7 @@ EXCLUDED = (
 def data_files() -> list[tuple[str, str]]:
     """Return files and folders that no import leads to, each with its folder in the build."""
     return [
-        (str(ROOT / "resources"), "ferqt/_data/resources"),
-        (str(ROOT / "models"), "ferqt/_data/models"),
+        *((str(ROOT / name), f"ferqt/_data/{name}") for name in SHIPPED),
         (str(ROOT / "docs"), "ferqt/_data/docs"),
         (str(_folder("cv2") / "data" / "haarcascade_frontalface_alt2.xml"), "cv2/data"),
         (

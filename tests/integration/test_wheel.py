@@ -1,6 +1,7 @@
 """The wheel holds all that the program reads, and runs where there is no checkout."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -35,7 +36,8 @@ def tracked(*folders: str) -> set[str]:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="asks git what belongs to the project")
 def test_every_file_of_the_project_that_is_read_is_in_the_wheel(wheel: Path) -> None:
-    code, data = tracked("ferqt", "training"), tracked("resources", "models")
+    shipped = re.findall(r'_shipped\("(\w+)"\)', (ROOT / "ferqt" / "paths.py").read_text())
+    code, data = tracked("ferqt", "training"), tracked(*shipped)
     assert {"resources/desktop/ferqt.desktop", "resources/translations/ferqt_de.qm"} <= data
 
     held = set(zipfile.ZipFile(wheel).namelist())

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ferqt.faces import haar
-from ferqt.paths import models_dir, resources_dir
 from ferqt.pipeline import provenance
 from ferqt.sources import demo
 from scripts import folder_build
@@ -44,8 +43,10 @@ def places() -> dict[Path, str]:
 
 
 def test_own_files_lie_where_an_installed_program_looks() -> None:
-    assert places()[resources_dir()] == "ferqt/_data/resources"
-    assert places()[models_dir()] == "ferqt/_data/models"
+    read = {ast.literal_eval(call.args[0]) for call in calls("_shipped")}
+    assert {"resources", "models"} <= read
+    for name in read:
+        assert places()[ROOT / name] == f"ferqt/_data/{name}"
 
 
 def test_files_of_libraries_lie_where_those_look() -> None:
