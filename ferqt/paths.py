@@ -30,6 +30,11 @@ def models_dir() -> Path:
     return _shipped("models")
 
 
+def docs_dir() -> Path:
+    """Folder of the guide and the other pages that ship with the program; read-only."""
+    return _shipped("docs")
+
+
 def data_dir() -> Path:
     """The user's own models and sessions (`FERQT_DATA_DIR`, else the system's usual place)."""
     return _chosen("FERQT_DATA_DIR", platformdirs.user_data_path(_NAME, appauthor=False))

@@ -1,4 +1,4 @@
-"""Build hook: carries icons, face models and expression models into the wheel."""
+"""Build hook: carries icons, face models, expression models and the guide into the wheel."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class DataFilesHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Put `resources/` and `models/` where `ferqt.paths` looks for them in an installed package.
+    """Put `resources/`, `models/` and `docs/` where `ferqt.paths` looks for them in an installed package.
 
     An editable install keeps reading them from the checkout, so nothing is copied for it.
     """
@@ -16,7 +16,7 @@ class DataFilesHook(BuildHookInterface):  # type: ignore[type-arg]
         """Add the folders to a standard wheel; called by the builder."""
         if version != "standard":
             return
-        for name in ("resources", "models"):
+        for name in ("resources", "models", "docs"):
             folder = Path(self.root) / name
             if folder.is_dir():
                 build_data["force_include"][str(folder)] = f"ferqt/_data/{name}"

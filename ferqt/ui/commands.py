@@ -1,6 +1,7 @@
 """What the actions of the other menus do: one small method for each handler of the table."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
@@ -10,6 +11,9 @@ from ferqt.settings import ALL_BARS, DETECTOR, HEAD_POSE, LANDMARKS, MIRROR, THE
 from ferqt.sources.base import SourceKind
 from ferqt.ui.shortcuts import Shortcuts
 from ferqt.ui.window_parts import Parts
+
+if TYPE_CHECKING:
+    from ferqt.ui.guide import GuideWindow
 
 
 class Commands(QObject):
@@ -27,6 +31,7 @@ class Commands(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self.shortcuts: Shortcuts | None = None
+        self._guide: GuideWindow | None = None
 
     def take_screenshot(self) -> None:
         """Save the picture with its overlay."""
@@ -140,6 +145,16 @@ class Commands(QObject):
     def choose_detector(self, detector_id: str) -> None:
         """Let another detector find the faces."""
         self._parts.settings.set(DETECTOR, detector_id)
+
+    def show_guide(self) -> None:
+        """Show the guide beside the window, at the page where it was left."""
+        from ferqt.ui.guide import GuideWindow
+
+        if self._guide is None:
+            self._guide = GuideWindow(self._parts.theme, self._parts.window)
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     def show_shortcuts(self) -> None:
         """Show the sheet of keys."""

@@ -228,9 +228,8 @@ def test_q_and_esc_quit(qtbot: QtBot, window: MainWindow, key: str) -> None:
     assert not window.isVisible()
 
 
-@pytest.mark.parametrize("key", ["?", "F1"])
-def test_the_sheet_shows_every_key(qtbot: QtBot, window: MainWindow, key: str) -> None:
-    press(qtbot, window, key)
+def test_the_sheet_shows_every_key(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, "?")
     (sheet,) = window.findChildren(ShortcutSheet)
     shown = {label.text() for label in sheet.findChildren(QLabel)}
     native = QKeySequence.SequenceFormat.NativeText

@@ -5,12 +5,13 @@ from typing import Final
 from ferqt.ui.action_rows.spec import ActionSpec, N
 
 ROWS: Final = (
+    ActionSpec("guide", "Help", N("Actions", "Guide"), "show_guide", keys=("F1",), icon="book"),
     ActionSpec(
         "shortcuts",
         "Help",
         N("Actions", "Keyboard Shortcuts"),
         "show_shortcuts",
-        keys=("?", "F1"),
+        keys=("?",),
         icon="keyboard",
     ),
     ActionSpec(
