@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from ferqt.core.emotions import LabelSet
 from ferqt.core.people import People
@@ -254,6 +254,7 @@ class EmotionPlot(QWidget):
 
     def _make_layout(self) -> None:
         self._empty = empty_label("")
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._show_empty(None)

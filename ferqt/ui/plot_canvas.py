@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QMouseEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -65,6 +65,10 @@ class PlotCanvas(pg.PlotWidget):
         self._limit(1)
         box.sigRangeChangedManually.connect(lambda _: self.taken_over.emit())
         self.set_theme(theme)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the least size, so that the window fits a screen of 600 px."""
+        return QSize(160, 48)
 
     def set_labels(self, labels: LabelSet) -> None:
         """Have one curve for each of these classes."""

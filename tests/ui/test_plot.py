@@ -41,6 +41,11 @@ def plot(qtbot: QtBot) -> EmotionPlot:
     return plot
 
 
+def test_the_plot_leaves_room_for_others_in_a_small_window(plot: EmotionPlot) -> None:
+    plot.add_samples(seconds(0, 1, person(1)))
+    assert plot.minimumSizeHint().height() <= 208
+
+
 def empty_text(plot: EmotionPlot) -> QLabel:
     return plot.findChild(QLabel, "Muted")
 

@@ -20,6 +20,8 @@ from ferqt.ui.docks.gallery_item import LEAST_WIDTH, ShotDelegate, cell_size
 from ferqt.ui.docks.gallery_list import GalleryList, runs_of
 from ferqt.ui.docks.gallery_shots import Shot
 
+_LEAST_HEIGHT: Final = 48
+
 _MOVING: Final = frozenset(
     {
         Qt.Key.Key_Left,
@@ -182,5 +184,5 @@ class ShotView(QListView):
         return QSize(2 * cell.width() + 16, 2 * cell.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return room for one picture."""
-        return cell_size(LEAST_WIDTH, QFontMetrics(self.font()))
+        """Return room to scroll in, so that the window fits a screen of 600 px."""
+        return QSize(cell_size(LEAST_WIDTH, QFontMetrics(self.font())).width(), _LEAST_HEIGHT)

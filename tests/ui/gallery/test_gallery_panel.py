@@ -40,6 +40,10 @@ def test_the_panel_counts_what_is_shown_and_chosen(filled: GalleryPanel) -> None
     assert [shot.path.name for shot in filled.view.chosen] == ["c.png", "a.png"]
 
 
+def test_pictures_leave_room_for_other_panels_in_a_small_window(filled: GalleryPanel) -> None:
+    assert filled.minimumSizeHint().height() <= 168
+
+
 def test_a_grid_takes_as_many_columns_as_fit(qtbot: QtBot, filled: GalleryPanel) -> None:
     def columns() -> int:
         rects = [filled.view.visualRect(filled.shots.index(row)) for row in range(3)]
