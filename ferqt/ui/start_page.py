@@ -150,12 +150,11 @@ class StartPage(QScrollArea):
     def _color(self, tokens: Tokens) -> None:
         ratio = self.devicePixelRatioF()
         self._lock.setPixmap(pixmap("lock", tokens.text_muted, _SMALL_ICON_PX, ratio))
-        for button, action in self._heroes:
-            button.setIcon(action.icon())
 
     def _name_heroes(self) -> None:
-        """Follow the actions: their tips tell the keys, which can be changed."""
+        """Follow the actions: icons change with the theme, and tips with the keys they tell."""
         for button, action in self._heroes:
+            button.setIcon(action.icon())
             button.setText(action.iconText())
             button.setToolTip(action.toolTip())
             button.setAccessibleName(action.text())

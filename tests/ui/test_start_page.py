@@ -11,11 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.settings import Settings
+from ferqt.ui.actions import color_actions
 from ferqt.ui.drop_area import DropArea
 from ferqt.ui.key_hints import KeyHints
 from ferqt.ui.shortcuts import Shortcuts
 from ferqt.ui.start_page import StartPage
 from ferqt.ui.theme import Theme
+from ferqt.ui.tokens import DARK, LIGHT
 from tests.helpers.actions import ActionWindow
 
 
@@ -60,6 +62,18 @@ def test_the_large_buttons_do_what_their_actions_do(
         (button,) = (each for each in seen(page, QToolButton) if each.text() == text)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.commands.calls == ["open_file", "open_camera", "open_demo"]
+
+
+def test_the_large_buttons_have_the_icons_of_the_theme(
+    page: StartPage, window: ActionWindow
+) -> None:
+    # The window colors its actions after the page has heard of the theme.
+    color_actions(window.actions_by_id, LIGHT)
+    demo = next(button for button in seen(page, QToolButton) if "Demo" in button.text())
+    shown = demo.icon().pixmap(32).toImage()
+    assert shown == window.actions_by_id["demo"].icon().pixmap(32).toImage()
+    color_actions(window.actions_by_id, DARK)
+    assert demo.icon().pixmap(32).toImage() != shown
 
 
 def test_recent_sources_are_opened_by_a_click(qtbot: QtBot, page: StartPage) -> None:
