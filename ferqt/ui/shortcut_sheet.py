@@ -1,5 +1,6 @@
 """The sheet of keyboard shortcuts, made from the table of actions."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -54,7 +55,11 @@ class ShortcutSheet(QDialog):
             action.changed.connect(self._soon.start)
         self._fill()
         hint = self._columns.sizeHint()
-        self.resize(hint.width() + 64, min(hint.height() + 96, 720))
+        self.resize(hint.width() + 64, min(hint.height() + 96, self._highest()))
+
+    def _highest(self) -> int:
+        """How high it may be on this screen."""
+        return self.screen().availableGeometry().height() - 80
 
     def _fill(self) -> None:
         columns = QWidget()
@@ -99,17 +104,19 @@ def _lines(menu: str, actions: Mapping[str, QAction]) -> list[_Line]:
 
 
 def _balanced(lengths: Mapping[str, int]) -> list[list[str]]:
-    """Share the menus, in their order, between columns that are about equally long."""
-    whole = sum(lengths.values()) + _HEADING_ROWS * len(lengths)
-    columns: list[list[str]] = [[]]
-    reached = 0
-    for menu, length in lengths.items():
-        middle = reached + (_HEADING_ROWS + length) / 2
-        reached += _HEADING_ROWS + length
-        if columns[-1] and middle > len(columns) * whole / _COLUMNS:
-            columns.append([])
-        columns[-1].append(menu)
-    return columns
+    """Share the menus, in their order, between columns of which the longest is short."""
+    menus = list(lengths)
+    ends = range(1, len(menus))
+    divided = (
+        [menus[start:end] for start, end in itertools.pairwise((0, *chosen, len(menus)))]
+        for chosen in itertools.combinations(ends, min(_COLUMNS, len(menus)) - 1)
+    )
+    return min(
+        divided,
+        key=lambda columns: max(
+            sum(_HEADING_ROWS + lengths[menu] for menu in column) for column in columns
+        ),
+    )
 
 
 def _add_menu(column: QVBoxLayout, title: str, lines: Sequence[_Line]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from ferqt.settings import SHORTCUTS, Settings
-from ferqt.ui.action_table import ACTIONS, ActionSpec
+from ferqt.ui.action_table import ACTIONS, MENUS, ActionSpec
 from ferqt.ui.shortcut_sheet import ShortcutSheet
 from ferqt.ui.shortcuts import Shortcuts
 from tests.helpers.actions import ActionWindow
@@ -171,3 +171,20 @@ def test_keys_are_written_as_qt_writes_them(spec: ActionSpec) -> None:
     """Else a key that is recorded would not be found to be taken."""
     portable = QKeySequence.SequenceFormat.PortableText
     assert spec.keys == tuple(QKeySequence(key).toString(portable) for key in spec.keys)
+
+
+def test_the_columns_of_the_sheet_are_about_equally_long(
+    qtbot: QtBot, window: ActionWindow
+) -> None:
+    sheet = ShortcutSheet(window.actions_by_id)
+    qtbot.addWidget(sheet)
+    with qtbot.waitExposed(sheet):
+        sheet.show()
+    shown = [spec for spec in ACTIONS if spec.keys and spec.id[:5] != "face_"]
+    longest = max(sum(spec.menu.startswith(menu) for spec in shown) for menu in MENUS)
+    caps = [label for label in sheet.findChildren(QLabel) if label.objectName() == "KeyCap"]
+    rows: dict[int, set[int]] = {}
+    for cap in caps:
+        place = cap.mapTo(sheet, cap.rect().topRight())
+        rows.setdefault(place.x() // 100, set()).add(place.y())
+    assert max(len(each) for each in rows.values()) <= longest + 3
