@@ -126,6 +126,6 @@ class RecordingControls(QObject):
         if summary.end is RecordingEnd.FAILED:
             title = self.tr("The recording is kept up to there")
         length = clock_text(summary.progress.seconds)
-        notice = Notice(Severity.INFO, title, f"{folder.name}  ·  {length}")
+        notice = Notice(Severity.INFO, title, f"{length}  ·  {folder.name}")
         show = NoticeAction(self.tr("Show folder"), lambda: open_folder(folder))
         self.notice_posted.emit(notice, show)

@@ -102,7 +102,8 @@ def test_one_key_starts_and_stops(controls, recording, session, notices, tmp_pat
     (folder,) = (tmp_path / "recordings").iterdir()
     notice, action = notices[-1]
     assert notice.severity is Severity.INFO
-    assert folder.name in notice.text
+    # Behind the length, as the bar begins sentences with a capital.
+    assert notice.text.endswith(f"  ·  {folder.name}")
     assert action is not None
     assert len(pd.read_csv(folder / "frames.csv")) == 5
 
