@@ -71,7 +71,6 @@ def data_files() -> list[tuple[str, str]]:
     """Return files and folders that no import leads to, each with its folder in the build."""
     return [
         *((str(ROOT / name), f"ferqt/_data/{name}") for name in SHIPPED),
-        (str(ROOT / "docs"), "ferqt/_data/docs"),
         (str(_folder("cv2") / "data" / "haarcascade_frontalface_alt2.xml"), "cv2/data"),
         (
             str(_folder("matplotlib") / "mpl-data" / "sample_data" / "grace_hopper.jpg"),
