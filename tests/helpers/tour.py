@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FaceResult, FrameResult, Notice
 from ferqt.outputs.overlay import Canvas, OverlayOptions, Text, build_overlay
-from ferqt.paths import models_dir
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.runtime.session import AnalysisSession, SessionState
 from ferqt.runtime.sound import Sound
@@ -34,6 +33,7 @@ from ferqt.sources.camera_devices import CameraDevice
 from ferqt.sources.factory import open_source
 from ferqt.ui.main_window import MainWindow
 from tests.helpers.clips import beeps, write_clip
+from tests.helpers.models import TINY_ID, Json, add_tiny_model
 from tests.helpers.overlays import measure
 from tests.helpers.portraits import PlacedFace, scene
 from tests.helpers.sound import FakeOutput
@@ -44,10 +44,14 @@ FRAMES = 150
 
 _SWAY_FRAMES = 25
 SIZE = (640, 360)
+_STILL_S = 0.4
+"""Ten frames of the clip."""
+
 RETURN_FRAMES = 30
 """Frames of the clip in which a person goes in the middle and comes back elsewhere."""
 
-FIRST, SECOND = "live48-ferplus8", "live48-fer7"
+FIRST, SECOND = TINY_ID, "tiny-other"
+"""Models of the catalog; the second has other classes."""
 
 D = TypeVar("D", bound=QDialog)
 
@@ -74,6 +78,11 @@ def write_return(path: Path) -> None:
     half = RETURN_FRAMES // 2
     frames = [scene(*SIZE, [stays, early])] * half + [scene(*SIZE, [stays, late])] * half
     write_clip(path, frames, fps=FPS)
+
+
+def _with_other_classes(card: Json) -> None:
+    names = ["angry", "disgust", "fear", "happy", "sad", "contempt", "neutral"]
+    card["output"]["labels"] = {"id": "mine", "names": names}
 
 
 class Tour:
@@ -164,6 +173,17 @@ class Tour:
                 told = [f"{one.title}: {one.text}" for one in self.notices[-3:]]
                 pytest.fail(f"{why or 'it did not come'} in {timeout_s} s; notices: {told}")
             self.live(0.01)
+
+    def until_still(self, timeout_s: float = 5.0) -> None:
+        """Wait until the same picture has been on screen for a while."""
+        deadline = time.monotonic() + timeout_s
+        index, since = self.index, time.monotonic()
+        while time.monotonic() < since + _STILL_S:
+            self.live(0.02)
+            if self.index != index:
+                index, since = self.index, time.monotonic()
+            if time.monotonic() > deadline:
+                pytest.fail("the picture goes on")
 
     def live(self, seconds: float) -> None:
         """Let the window live for a while."""
@@ -280,6 +300,8 @@ def real_tour(home: Path) -> Iterator[Tour]:
     """Open the real window on the real session; at the end Q quits it."""
     write_two_people(home / "people.mp4")
     write_return(home / "return.mp4")
+    add_tiny_model(home / "models", FIRST)
+    add_tiny_model(home / "models", SECOND, edit=_with_other_classes)
     settings = Settings.load(home / "config" / "settings.json")
     settings.set(PRIVACY_READ, True)
     settings.set(SCREENSHOT_FOLDER, str(home / "shots"))
@@ -301,7 +323,7 @@ def real_tour(home: Path) -> Iterator[Tour]:
         patch.setattr("ferqt.sources.camera_devices.list_cameras", lambda: (camera,))
         patch.setattr(QFileDialog, "getOpenFileName", lambda *_: (made[0].chosen, ""))
         patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (made[0].chosen, ""))
-        session = AnalysisSession(Catalog((models_dir(),)), PipelineConfig(FIRST), open_source)
+        session = AnalysisSession(Catalog((home / "models",)), PipelineConfig(FIRST), open_source)
         window = MainWindow(session, settings)
         tour = Tour(window, session, settings, home)
         made.append(tour)

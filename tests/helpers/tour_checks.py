@@ -119,10 +119,7 @@ def goes_on_and_stops(tour: Tour, press: Press) -> None:
     assert tour.session.state is SessionState.RUNNING
     press()
     assert tour.session.state is SessionState.PAUSED
-    tour.live(0.2)
-    held = tour.index
-    tour.live(0.2)
-    assert tour.index == held
+    tour.until_still()
 
 
 @check("frame_back")

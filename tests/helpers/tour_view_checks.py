@@ -3,6 +3,7 @@
 import av
 import numpy as np
 import pandas as pd
+from PySide6.QtWidgets import QApplication
 
 from ferqt.runtime.recording import RecordingState
 from ferqt.settings import ALL_BARS, HEAD_POSE, LANDMARKS, Setting
@@ -159,6 +160,17 @@ def marks_the_moment_on_screen(tour: Tour, press: Press) -> None:
     (marker,) = tour.window.parts.markers.all
     assert (marker.label, marker.frame, marker.media_time) == ("smiles", 50, 2.0)
     tour.live(0.2)
+
+
+@check("guide")
+def shows_the_guide_beside_the_window(tour: Tour, press: Press) -> None:
+    press()
+    tour.until(lambda: QApplication.activeWindow() not in (None, tour.window), why="the guide")
+    guide, closed = QApplication.activeWindow(), tour.asked_to_close
+    tour.press("Esc")
+    tour.until(lambda: not guide.isVisible())
+    assert tour.asked_to_close == closed
+    tour.back()
 
 
 @check("shortcuts")

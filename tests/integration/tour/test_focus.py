@@ -21,7 +21,7 @@ PLACES: dict[str, tuple[str, Find]] = {
     "affect": ("affect", lambda tour: tour.window.parts.panels.affect.length_box),
     "markers": ("markers", lambda tour: tour.window.parts.panels.markers.view),
     "log": ("log", lambda tour: tour.window.parts.panels.log.view),
-    "models": ("models", lambda tour: tour.window.tool_bar.model_box),
+    "tool bar": ("models", lambda tour: tour.window.tool_bar.model_box),
 }
 """A control of each panel that can have the keyboard."""
 
@@ -30,33 +30,31 @@ def plot(tour: Tour):
     return tour.window.parts.panels.probabilities.plot
 
 
-@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("floating", [False, True], ids=["docked", "floating"])
-def test_keys_of_the_window_work_in_every_panel(tour: Tour, place: str, floating: bool) -> None:
-    panel_id, find = PLACES[place]
-    if floating and place == "models":
-        pytest.skip("the tool bar stays where it is")
+def test_keys_of_the_window_work_in_every_panel(tour: Tour, floating: bool) -> None:
     tour.window.parts.markers.add(Marker.at(tour.shown, "here"))
     tour.press("S")
     tour.until(lambda: tour.told("Screenshot saved"))
-    tour.window.docking.show(panel_id)
-    dock = tour.window.docking.docks[panel_id]
-    dock.setFloating(floating)
-    widget = find(tour)
-    tour.until(widget.isVisible)
-    widget.window().activateWindow()
-    tour.until(widget.isActiveWindow)
-    widget.setFocus()
-    assert QApplication.focusWidget() is widget
+    switch, index = tour.window.actions_by_id["landmarks"], tour.index
+    before = switch.isChecked()
+    for panel_id, find in PLACES.values():
+        tour.window.docking.show(panel_id)
+        dock = tour.window.docking.docks[panel_id]
+        dock.setFloating(floating)
+        widget = find(tour)
+        tour.until(widget.isVisible)
+        widget.window().activateWindow()
+        tour.until(widget.isActiveWindow)
+        widget.setFocus()
+        assert QApplication.focusWidget() is widget
 
-    action = tour.window.actions_by_id["landmarks"]
-    before = action.isChecked()
-    tour.press("L")
-    assert action.isChecked() is not before
-    tour.press("L")
-    tour.press(".")
-    tour.until(lambda: tour.index == 51, why="the next frame")
-    dock.setFloating(False)
+        tour.press("L")
+        assert switch.isChecked() is not before
+        tour.press("L")
+        tour.press(".")
+        index += 1
+        tour.until(lambda: tour.index == index, why=f"the next frame from {panel_id}")  # noqa: B023
+        dock.setFloating(False)
 
 
 @pytest.mark.parametrize("floating", [False, True], ids=["docked", "floating"])

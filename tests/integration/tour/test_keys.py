@@ -23,7 +23,7 @@ def entries(menu: QMenu) -> list[QAction]:
 
 
 def test_every_action_with_a_key_has_a_check() -> None:
-    assert {action_id for action_id, _ in KEYS} == set(CHECKS)
+    assert {action_id for action_id, _ in KEYS} <= set(CHECKS)
 
 
 @pytest.mark.parametrize(("action_id", "key"), KEYS, ids=[f"{one}-{key}" for one, key in KEYS])
