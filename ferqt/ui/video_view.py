@@ -18,6 +18,7 @@ from ferqt.outputs.overlay import (
     build_overlay,
     percent_text,
 )
+from ferqt.ui.docks.tools import plain_tip
 from ferqt.ui.overlay_painter import draw_overlay_on, measure_text, overlay_font, paint_overlay
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class VideoView(QWidget):
             if face is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self._readings(face), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self._readings(face)), self)
             return True
         return super().event(event)
 
@@ -223,7 +224,8 @@ class VideoView(QWidget):
         scores = face.smoothed
         ranked = sorted(scores.labels.names, key=lambda name: -(scores.probability(name) or 0.0))
         lines = [f"{name} {percent_text(scores.probability(name))}" for name in ranked[:3]]
-        return "\n".join([self.tr("Face {id}").format(id=face.face.track_id), *lines])
+        title = face.name or self.tr("Face {id}").format(id=face.face.track_id)
+        return "\n".join([title, *lines])
 
     def _picture_area(self) -> QRect:
         """The picture's place in device px of the widget."""

@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ferqt.core.types import FrameResult
@@ -217,3 +218,19 @@ def test_odd_shapes_are_shown_without_complaint(view: VideoView, size: tuple[int
     assert pixels(view).shape == (480, 640, 3)
     view.mirrored = True
     assert pixels(view).shape == (480, 640, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("", "Face 1<br>happy 90%"), ("<b>Ann", "&lt;b&gt;Ann<br>happy 90%")]
+)
+def test_a_face_under_the_pointer_tells_its_name_and_readings(
+    view: VideoView, name: str, told: str
+) -> None:
+    someone = face(1, BIG, scores({"happy": 0.9}), name=name)
+    view.show_result(reading(scene(1280, 720), someone))
+    place = QPoint(175, 240)
+    assert view.face_at(place.toPointF()) is not None
+    event = QHelpEvent(QEvent.Type.ToolTip, place, view.mapToGlobal(place))
+    QApplication.sendEvent(view, event)
+    assert told in QToolTip.text()
+    QToolTip.hideText()
