@@ -82,6 +82,10 @@ class Docking(QObject):
             dock.visibilityChanged.connect(self._retitle_soon)
             dock.dockLocationChanged.connect(self._retitle_soon)
             dock.topLevelChanged.connect(self._retitle_soon)
+            # Qt would bring it back behind the panel whose tab is chosen.
+            dock.toggle_action.triggered.connect(
+                lambda shown, dock=dock: dock.raise_() if shown else None
+            )
         self.reset()
 
     @property

@@ -199,7 +199,10 @@ class Tour:
 
     def write(self, text: str) -> None:
         """Write where the keyboard is."""
-        QTest.keyClicks(QApplication.focusWidget(), text)
+        target = QApplication.focusWidget()
+        # Qt would abort the process.
+        assert target is not None, "nothing has the keyboard"
+        QTest.keyClicks(target, text)
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog that has opened, with the keyboard."""

@@ -44,6 +44,16 @@ def merge_entry(tour: Tour, track_id: int, into: int) -> QAction:
     return entry
 
 
+def test_a_panel_that_the_menu_brings_back_is_in_front(tour: Tour) -> None:
+    dock = tour.window.docking.docks["faces"]
+    tour.window.docking.show("faces")
+    tour.until(lambda: not dock.visibleRegion().isEmpty())
+    dock.toggle_action.trigger()
+    assert not dock.isVisible()
+    dock.toggle_action.trigger()
+    tour.until(lambda: not dock.visibleRegion().isEmpty(), why="the panel in sight")
+
+
 def test_a_model_is_compared_looked_at_and_used_from_its_card(tour: Tour) -> None:
     answering = tour.session.card.id
     other = SECOND if answering == FIRST else FIRST
