@@ -35,8 +35,13 @@ _BASE: Final = Step("live48-base.toml", "live48-fer7")
 
 SHIPPED: Final[Mapping[str, tuple[Step, ...]]] = MappingProxyType(
     {
-        "live48-ferplus8": (_BASE, Step("live48-ferplus8.toml", "live48-ferplus8")),
+        "live48-ferplus8": (
+            _BASE,
+            Step("live48-votes8.toml", "live48-votes8"),
+            Step("live48-ferplus8.toml", "live48-ferplus8"),
+        ),
         "live48-fer7": (_BASE,),
+        "cnn64-ck7": (Step("cnn64-ck7.toml", "cnn64-ck7"),),
     }
 )
 """Steps to each shipped model, first to last."""
