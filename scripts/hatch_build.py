@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class DataFilesHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Put `resources/`, `models/` and `docs/` where `ferqt.paths` looks for them in an installed package.
+    """Put `resources/`, `models/` and `docs/` where an installed `ferqt.paths` looks for them.
 
     An editable install keeps reading them from the checkout, so nothing is copied for it.
     """

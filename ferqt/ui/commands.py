@@ -31,6 +31,7 @@ class Commands(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self.shortcuts: Shortcuts | None = None
+        self._settings_dialog: QDialog | None = None
         self._guide: GuideWindow | None = None
 
     def take_screenshot(self) -> None:
@@ -50,12 +51,18 @@ class Commands(QObject):
         self._parts.screenshots.show_folder()
 
     def show_settings(self) -> None:
-        """Show all settings."""
+        """Show all settings beside the picture, which follows them at once."""
         from ferqt.ui.dialogs.settings_dialog import SettingsDialog
 
-        assert self.shortcuts is not None
-        parts = self._parts
-        self._open(SettingsDialog(parts.live, self.shortcuts, parts.theme, parts.window))
+        if self._settings_dialog is None:
+            assert self.shortcuts is not None
+            parts = self._parts
+            dialog = SettingsDialog(parts.live, self.shortcuts, parts.theme, parts.window)
+            dialog.finished.connect(self._forget_settings_dialog)
+            self._settings_dialog = dialog
+        self._settings_dialog.show()
+        self._settings_dialog.raise_()
+        self._settings_dialog.activateWindow()
 
     def show_bars(self, shown: bool) -> None:
         """Show the bars of all expressions."""
@@ -193,6 +200,11 @@ class Commands(QObject):
             selected_id=parts.selection.track_id,
             mirrored=camera and parts.settings.get(MIRROR),
         )
+
+    def _forget_settings_dialog(self) -> None:
+        if self._settings_dialog is not None:
+            self._settings_dialog.deleteLater()
+            self._settings_dialog = None
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog that goes when it is closed."""

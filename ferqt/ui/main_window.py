@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ferqt.classifiers.card import ModelCard
+from ferqt.core.types import Notice, Severity
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.runtime.recording import RecordingState
 from ferqt.runtime.session import AnalysisSession, SessionState
@@ -22,7 +23,7 @@ from ferqt.ui.docks.model_dock import dropped_model
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
 from ferqt.ui.locations import dropped_location, has_secret
-from ferqt.ui.notice_bar import NoticeBar
+from ferqt.ui.notice_bar import NoticeAction, NoticeBar
 from ferqt.ui.own_keys import OwnKeys
 from ferqt.ui.playback_link import PlaybackLink
 from ferqt.ui.privacy import PrivacyPage
@@ -223,6 +224,8 @@ class MainWindow(QMainWindow):
         self._commands.apply_overlay()
         self.setWindowTitle("" if info is None else info.title)
         self._enable_actions()
+        if info is not None and not self._settings.get(PRIVACY_READ):
+            self._point_to_privacy()
         if info is not None and info.kind in _REMEMBERED and not has_secret(info.location):
             self._settings.remember_source(info.location)
 
@@ -248,6 +251,17 @@ class MainWindow(QMainWindow):
     def _on_privacy_read(self) -> None:
         self._settings.set(PRIVACY_READ, True)
         self._show_start_page()
+
+    def _point_to_privacy(self) -> None:
+        """Tell of the notice whose page a source has taken the place of; once."""
+        self._settings.set(PRIVACY_READ, True)
+        notice = Notice(
+            Severity.INFO,
+            self.tr("Before you begin"),
+            self.tr("Everything stays on this computer. Ask the people who are filmed."),
+        )
+        read = NoticeAction(self.tr("Privacy and law"), self._commands.show_privacy)
+        self.notice_bar.post(notice, read)
 
     def _forget_source(self, location: str) -> None:
         self._settings.forget_source(location)

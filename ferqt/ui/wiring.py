@@ -1,6 +1,7 @@
 """Who hears whom: connects the parts of the window with each other and with the session."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from ferqt.core.markers import Marker
 from ferqt.core.types import FrameResult
@@ -127,7 +128,7 @@ def wire_gallery(parts: Parts) -> None:
     """Let the gallery show the folder that screenshots go to."""
     gallery = parts.panels.gallery
 
-    def on_setting(setting: Setting[object]) -> None:
+    def on_setting(setting: Setting[Any]) -> None:
         if setting == SCREENSHOT_FOLDER:
             gallery.set_folder(parts.screenshots.folder)
 

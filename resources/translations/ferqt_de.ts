@@ -1779,6 +1779,18 @@ Hier steht, was ferqt tut und was misslingt.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Before you begin</source>
+        <translation>Bevor es losgeht</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer. Ask the people who are filmed.</source>
+        <translation>Alles bleibt auf diesem Computer. Fragen Sie die Menschen, die gefilmt werden.</translation>
+    </message>
+    <message>
+        <source>Privacy and law</source>
+        <translation>Datenschutz und Recht</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>Aufnehmen</translation>
     </message>

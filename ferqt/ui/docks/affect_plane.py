@@ -23,7 +23,7 @@ _BANDS: Final = 8
 
 _FAINTEST: Final = 0.12
 
-_ROOM_FOR_CORNERS_PX: Final = 184
+_ROOM_FOR_CORNERS_PX: Final = 240
 """Side of the plane under which the words in its corners would run into the others."""
 
 

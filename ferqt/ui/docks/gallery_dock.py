@@ -145,9 +145,9 @@ class GalleryPanel(QWidget):
         self._nothing = _NothingFound()
         self._nothing.cleared.connect(self._filter.clear)
         self._pages = QStackedWidget()
-        for page in (self._empty, self._nothing):
+        for rare in (self._empty, self._nothing):
             # Pages that are not shown must not keep the panel from being low.
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+            rare.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         for page in (self._view, self._empty, self._nothing):
             self._pages.addWidget(page)
         self._told = QLabel()

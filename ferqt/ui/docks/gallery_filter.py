@@ -204,8 +204,8 @@ class _Chips(QWidget):
             rest = len(self._chips) - len(shown)
             self._more.setText(f"+{rest}" if rest else "–")
             shown.append(self._more)
-        for widget in (*self._chips.values(), self._more):
-            widget.setVisible(widget in shown)
+        for button in (*self._chips.values(), self._more):
+            button.setVisible(button in shown)
         places = _flow(shown, self.width())
         for widget, place in zip(shown, places, strict=True):
             widget.setGeometry(place)
