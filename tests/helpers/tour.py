@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from shiboken6 import isValid
 
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FaceResult, FrameResult, Notice
@@ -206,17 +207,22 @@ class Tour:
 
     def dialog(self, kind: type[D]) -> D:
         """The dialog that has opened, with the keyboard."""
-        self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), why=kind.__name__)
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, kind)
+
+        def opened() -> list[D]:
+            tops = QApplication.topLevelWidgets()
+            return [one for one in tops if isinstance(one, kind) and one.isVisible()]
+
+        self.until(opened, why=kind.__name__)
+        (dialog,) = opened()
         dialog.activateWindow()
         self.until(dialog.isActiveWindow)
         return dialog
 
     def dismiss(self, kind: type[QDialog]) -> None:
         """Close the dialog that has opened with Esc, and go on in the window."""
-        self.press("Esc", self.dialog(kind).focusWidget())
-        self.until(lambda: QApplication.activeModalWidget() is None)
+        dialog = self.dialog(kind)
+        self.press("Esc", dialog.focusWidget())
+        self.until(lambda: not isValid(dialog) or not dialog.isVisible())
         self.back()
 
     def back(self) -> None:

@@ -18,10 +18,9 @@ from ferqt.core.types import Notice, Severity
 from ferqt.outputs.snapshot import read_snapshot
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.runtime.session import AnalysisSession, LiveStats, SessionState
-from ferqt.settings import MODEL, PRIVACY_READ, RECENT, SCREENSHOT_FOLDER, Settings
+from ferqt.settings import MODEL, RECENT, SCREENSHOT_FOLDER, Settings
 from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.sources.factory import open_source
-from ferqt.ui.dialogs.settings_dialog import SettingsDialog
 from ferqt.ui.main_window import MainWindow
 from ferqt.ui.transport_bar import format_time
 from ferqt.ui.video_view import ViewSign
@@ -128,30 +127,6 @@ def test_devices_and_secrets_are_not_remembered(
 ) -> None:
     session.opened(info)
     assert settings.get(RECENT) == ()
-
-
-def test_a_source_named_at_the_first_start_does_not_hide_the_notice_on_privacy(
-    open_window: Callable[[], MainWindow], session: FakeSession, settings: Settings
-) -> None:
-    settings.set(PRIVACY_READ, False)
-    window = open_window()
-    assert window.privacy_page.isVisible()
-    session.opened(CLIP)
-    assert "Before you begin" in texts(window.notice_bar)
-    session.closed()
-    assert window.start_page.isVisible()
-
-
-def test_settings_open_once_and_leave_the_window_free(
-    window: MainWindow, session: FakeSession
-) -> None:
-    window.actions_by_id["settings"].trigger()
-    window.actions_by_id["settings"].trigger()
-    (dialog,) = window.findChildren(SettingsDialog)
-    assert not dialog.isModal()
-    dialog.close()
-    window.actions_by_id["settings"].trigger()
-    assert sum(one.isVisible() for one in window.findChildren(SettingsDialog)) == 1
 
 
 def test_the_title_names_the_source(window: MainWindow, session: FakeSession) -> None:
