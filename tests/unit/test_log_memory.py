@@ -16,11 +16,17 @@ _log = logging.getLogger("ferqt.tests")
 
 @pytest.fixture
 def memory() -> Iterator[LogMemory]:
-    """A memory that ferqt's records go to; the logger is put back by the common fixtures."""
-    logging.getLogger("ferqt").setLevel(logging.INFO)
+    """A new memory that ferqt's records go to; the level is put back by the common fixtures."""
+    logger = logging.getLogger("ferqt")
+    logger.setLevel(logging.INFO)
+    before = [handler for handler in logger.handlers if isinstance(handler, LogMemory)]
+    for handler in before:
+        logger.removeHandler(handler)
     made = log_memory()
     yield made
-    logging.getLogger("ferqt").removeHandler(made)
+    logger.removeHandler(made)
+    for handler in before:
+        logger.addHandler(handler)
 
 
 def texts(memory: LogMemory) -> list[str]:
