@@ -1,0 +1,96 @@
+"""Readings of a whole source as columns: what a stored session is looked at and exported from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from ferqt.core.emotions import LabelSet
+from ferqt.core.types import FloatArray
+
+NO_FACE = 0
+"""`SessionTable.face_id` of the row that says that a frame has no face; ids of faces start at 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SessionTable:
+    """The rows of one session in the order of frames and, within one, of ids.
+
+    One row for each frame and face, and one with `NO_FACE` for a frame without a face. All columns
+    are read-only numpy arrays with one entry a row; values of a face are NaN where there is none.
+
+    Attributes:
+        labels: Classes of the model, in the order of `scores`.
+        frame: int64, number of the frame in the source, from 0.
+        timestamp: float64, s: the source's presentation time; NaN for pictures.
+        face_id: int32, from 1; `NO_FACE` in the row of a frame without a face.
+        detection_confidence: float32, 0..1.
+        box: float32 rows x 4, x, y, width, height in px of the upright picture.
+        scores: float32 rows x classes, calibrated probabilities of the frame alone.
+        smoothed: float32 rows x classes, the same smoothed over time.
+        uncertain: bool, whether the top of `scores` lies under the threshold.
+        uncertain_smoothed: bool, the same of `smoothed`.
+        pose: float32 rows x 3, pitch, yaw, roll in degrees.
+        blendshapes: float32 rows x 52, 0..1 in MediaPipe's order; None when they were not made.
+        names: What a person called the faces, by id.
+        files: File name of each row's picture; None for everything but pictures.
+    """
+
+    labels: LabelSet
+    frame: npt.NDArray[np.int64]
+    timestamp: npt.NDArray[np.float64]
+    face_id: npt.NDArray[np.int32]
+    detection_confidence: FloatArray
+    box: FloatArray
+    scores: FloatArray
+    smoothed: FloatArray
+    uncertain: npt.NDArray[np.bool_]
+    uncertain_smoothed: npt.NDArray[np.bool_]
+    pose: FloatArray
+    blendshapes: FloatArray | None = None
+    names: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    files: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            column = getattr(self, one.name)
+            if isinstance(column, np.ndarray):
+                if len(column) != len(self.frame):
+                    raise ValueError(
+                        f"column {one.name} has {len(column)} rows, not {len(self.frame)}"
+                    )
+                column.flags.writeable = False
+        for name in ("scores", "smoothed"):
+            if getattr(self, name).shape != (len(self), len(self.labels)):
+                raise ValueError(f"column {name} needs a value for each of the classes")
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def faces(self) -> tuple[int, ...]:
+        """Ids of all faces, ascending."""
+        ids = np.unique(self.face_id)
+        return tuple(int(face_id) for face_id in ids if face_id != NO_FACE)
+
+    @property
+    def frame_count(self) -> int:
+        """Number of different frames."""
+        return len(np.unique(self.frame))
+
+    def rows_of(self, face_id: int) -> npt.NDArray[np.intp]:
+        """Return the rows of one face, in the order of frames."""
+        return np.flatnonzero(self.face_id == face_id)
+
+    def taken(self, rows: npt.NDArray[np.intp] | npt.NDArray[np.bool_]) -> "SessionTable":
+        """Return a table of some rows, in their order: row numbers, or a mask of all rows."""
+        columns = {
+            one.name: column[rows]
+            for one in fields(self)
+            if isinstance(column := getattr(self, one.name), np.ndarray)
+        }
+        numbers = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
+        files = None if self.files is None else tuple(self.files[row] for row in numbers)
+        return SessionTable(labels=self.labels, names=self.names, files=files, **columns)
