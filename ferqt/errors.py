@@ -35,5 +35,9 @@ class OutputError(FerqtError):
     """A result cannot be written."""
 
 
+class SessionError(FerqtError):
+    """A stored session cannot be read or changed."""
+
+
 class UsageError(FerqtError):
     """A command line argument or setting is not understood."""

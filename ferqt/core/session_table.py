@@ -10,6 +10,8 @@ import numpy.typing as npt
 from ferqt.core.emotions import LabelSet
 from ferqt.core.types import FloatArray
 
+DoubleArray = npt.NDArray[np.float64]
+
 NO_FACE = 0
 """`SessionTable.face_id` of the row that says that a frame has no face; ids of faces start at 1."""
 
@@ -26,13 +28,14 @@ class SessionTable:
         frame: int64, number of the frame in the source, from 0.
         timestamp: float64, s: the source's presentation time; NaN for pictures.
         face_id: int32, from 1; `NO_FACE` in the row of a frame without a face.
-        detection_confidence: float32, 0..1.
-        box: float32 rows x 4, x, y, width, height in px of the upright picture.
+        detection_confidence: float64, 0..1. As box and pose it keeps every digit that the detector
+            gave: a table made from it rounds as one made from the live result.
+        box: float64 rows x 4, x, y, width, height in px of the upright picture.
         scores: float32 rows x classes, calibrated probabilities of the frame alone.
         smoothed: float32 rows x classes, the same smoothed over time.
         uncertain: bool, whether the top of `scores` lies under the threshold.
         uncertain_smoothed: bool, the same of `smoothed`.
-        pose: float32 rows x 3, pitch, yaw, roll in degrees.
+        pose: float64 rows x 3, pitch, yaw, roll in degrees.
         blendshapes: float32 rows x 52, 0..1 in MediaPipe's order; None when they were not made.
         names: What a person called the faces, by id.
         files: File name of each row's picture; None for everything but pictures.
@@ -42,13 +45,13 @@ class SessionTable:
     frame: npt.NDArray[np.int64]
     timestamp: npt.NDArray[np.float64]
     face_id: npt.NDArray[np.int32]
-    detection_confidence: FloatArray
-    box: FloatArray
+    detection_confidence: DoubleArray
+    box: DoubleArray
     scores: FloatArray
     smoothed: FloatArray
     uncertain: npt.NDArray[np.bool_]
     uncertain_smoothed: npt.NDArray[np.bool_]
-    pose: FloatArray
+    pose: DoubleArray
     blendshapes: FloatArray | None = None
     names: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     files: tuple[str, ...] | None = None
