@@ -10,7 +10,7 @@ from PySide6.QtCore import QThread, Signal
 
 from ferqt.core.latest import Closed, LatestSlot, Mailbox
 from ferqt.core.timing import RateMeter
-from ferqt.core.types import FrameResult
+from ferqt.core.types import Frame, FrameResult
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.origin import Origin
 from ferqt.pipeline.pipeline import Pipeline
@@ -63,6 +63,9 @@ class ReadFrame:
 Tap = Callable[[ReadFrame], None]
 """Takes what is read; called in the inference thread, so it returns within a millisecond."""
 
+StoredReadings = Callable[[Frame], FrameResult]
+"""Tells what was read from a frame in an earlier analysis; called in the inference thread."""
+
 
 class InferenceThread(QThread):
     """Takes the newest frame, reads it, and leaves the result in the mailbox.
@@ -110,6 +113,8 @@ class InferenceThread(QThread):
         self._origin: Origin | None = None
         self._tap_lock = Lock()
         self._tap: Tap | None = None
+        self._stored: tuple[int, StoredReadings] | None = None
+        self._stored_changed = False
         self._last_shot: Shot | None = None
         self._meter = RateMeter()
         self._failing = False
@@ -136,11 +141,20 @@ class InferenceThread(QThread):
         with self._tap_lock:
             self._tap = tap
 
+    def show_stored(self, source_number: int, stored: StoredReadings) -> None:
+        """Answer with stored readings for one source, instead of reading its frames; any thread.
+
+        The tap gets nothing of them: they were read elsewhere. Settings change nothing in them.
+        """
+        with self._lock:
+            self._stored = source_number, stored
+            self._stored_changed = True
+
     def run(self) -> None:
         """Work until the slot is closed; called by Qt in the new thread."""
         try:
             while True:
-                changed = self._apply_wish()
+                changed = self._take_stored_change() or self._apply_wish()
                 try:
                     shot = self._slot.take(_IDLE_S)
                 except Closed:
@@ -175,31 +189,44 @@ class InferenceThread(QThread):
         self.configured.emit(pipeline.config, pipeline.card, pipeline.runtime)
         return True
 
+    def _take_stored_change(self) -> bool:
+        """Whether other stored readings are to be shown than for the last frame."""
+        with self._lock:
+            changed, self._stored_changed = self._stored_changed, False
+            return changed
+
     def _read(self, shot: Shot, *, again: bool = False) -> None:
-        pipeline = self._pipeline
         last, self._last_shot = self._last_shot, shot
+        with self._lock:
+            stored = self._stored
+        if stored is not None and stored[0] == shot.source_number:
+            result = self._answered(stored[1], shot.frame)
+            if result is not None:
+                self._deliver(result, shot, again=again)
+            return
+        pipeline = self._pipeline
         if pipeline is None:
             return
-        follows = False
-        if last is None:
-            pass
-        elif last.source_number != shot.source_number or last.frame.name != shot.frame.name:
-            # Pictures of a folder are no film: each begins anew, as in an analysis.
-            pipeline.reset()
-        elif last.cut_number != shot.cut_number:
-            pipeline.cut()
-        else:
-            follows = True
+        follows = _prepare(pipeline, last, shot)
+        result = self._answered(pipeline.process, shot.frame)
+        if result is None:
+            return
+        if not again:
+            self._hand_to_tap(result, shot, follows=follows)
+        self._deliver(result, shot, again=again)
+
+    def _answered(self, answer: Callable[[Frame], FrameResult], frame: Frame) -> FrameResult | None:
         try:
-            result = pipeline.process(shot.frame)
+            result = answer(frame)
         except Exception as error:  # noqa: BLE001 - the thread's boundary
             if not self._failing:
                 self.failed.emit(notice_of(error, N("Notices", "A frame could not be read")))
             self._failing = True
-            return
+            return None
         self._failing = False
-        if not again:
-            self._hand_to_tap(result, shot, follows=follows)
+        return result
+
+    def _deliver(self, result: FrameResult, shot: Shot, *, again: bool) -> None:
         latency_ms = 0.0 if again else (time.monotonic() - shot.captured_s) * 1000
         self._meter.tick()
         if self._mailbox.post(Delivery(result, shot.source_number, latency_ms)):
@@ -215,3 +242,17 @@ class InferenceThread(QThread):
             except Exception:  # noqa: BLE001 - what listens must not take the picture along
                 _log.exception("the tap failed and is closed")
                 self._tap = None
+
+
+def _prepare(pipeline: Pipeline, last: Shot | None, shot: Shot) -> bool:
+    """Tell the pipeline how a frame follows the last one; True when it does so without a cut."""
+    if last is None:
+        return False
+    if last.source_number != shot.source_number or last.frame.name != shot.frame.name:
+        # Pictures of a folder are no film: each begins anew, as in an analysis.
+        pipeline.reset()
+        return False
+    if last.cut_number != shot.cut_number:
+        pipeline.cut()
+        return False
+    return True

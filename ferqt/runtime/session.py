@@ -16,7 +16,7 @@ from ferqt.pipeline.config import LOADED_PARTS, PipelineConfig
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import CaptureThread, Shot
 from ferqt.runtime.face_book import FaceBook
-from ferqt.runtime.inference import Delivery, InferenceThread, Tap
+from ferqt.runtime.inference import Delivery, InferenceThread, StoredReadings, Tap
 from ferqt.runtime.model_switch import ModelSwitch
 from ferqt.runtime.playback import Playback
 from ferqt.runtime.session_state import LiveStats, SessionState
@@ -85,6 +85,7 @@ class AnalysisSession(QObject):
         self._runtime = ""
         self._latest: FrameResult | None = None
         self._source_number = 0
+        self._reviewing = False
         self._capture: CaptureThread | None = None
         self._leaving: list[CaptureThread] = []
         self._slot: LatestSlot[Shot] = LatestSlot()
@@ -158,6 +159,11 @@ class AnalysisSession(QObject):
         return self._catalog
 
     @property
+    def reviewing(self) -> bool:
+        """Whether stored readings are shown: nothing is read, and nothing can be recorded."""
+        return self._reviewing
+
+    @property
     def playback(self) -> Playback:
         """Speed, loop and sound of the open source."""
         return self._playback
@@ -184,8 +190,19 @@ class AnalysisSession(QObject):
         self._set_state(SessionState.OPENING)
         capture.start()
 
+    def open_stored(self, location: str, stored: StoredReadings) -> None:
+        """Open a source that was analyzed before, and show what was read then."""
+        self.open_source(location)
+        self.show_stored(stored)
+
+    def show_stored(self, stored: StoredReadings) -> None:
+        """Show other stored readings of the open source, also of the frame on screen."""
+        self._reviewing = True
+        self._inference.show_stored(self._source_number, stored)
+
     def close_source(self) -> None:
         """Close the open source; harmless when there is none."""
+        self._reviewing = False
         capture, self._capture = self._capture, None
         if capture is not None:
             capture.stop()
