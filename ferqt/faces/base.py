@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from ferqt.core.state import State
 from ferqt.core.types import FaceBox, Frame, Image
 
 
@@ -21,6 +22,8 @@ class DetectorOptions:
             search goes round over the following frames. The first frame after a reset is searched
             wholly; None searches all tiles in every frame. Raising it finds a new small face sooner
             and costs time.
+        blendshapes: Read `FaceBox.blendshapes` of each face too, at the cost of another small
+            network.
     """
 
     max_faces: int = 8
@@ -28,6 +31,7 @@ class DetectorOptions:
     far_faces: bool = True
     threads: int = 1
     tiles_per_frame: int | None = 1
+    blendshapes: bool = False
 
 
 @runtime_checkable
@@ -64,6 +68,17 @@ class FaceDetector(Protocol):
 
     def reset(self) -> None:
         """Forget what was kept from earlier frames."""
+        ...
+
+    def state(self) -> State:
+        """Return what is kept from earlier frames, as JSON-able values."""
+        ...
+
+    def restore(self, state: State) -> None:
+        """Go on from what `state` returned, there or in another process, bit by bit.
+
+        The detector must have been built from equal settings.
+        """
         ...
 
     def close(self) -> None:

@@ -1,12 +1,20 @@
 """The face detector of ferqt: any finder for new faces, the face mesh for known ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ferqt.core.geometry import intersection_over_union
+from ferqt.core.state import (
+    State,
+    packed_floats,
+    packed_place,
+    unpacked_floats,
+    unpacked_place,
+)
 from ferqt.core.types import FaceBox, FloatArray, Frame, Image
 from ferqt.faces.base import DetectorOptions, FaceFinder
+from ferqt.faces.blendshapes import BlendshapeReader
 from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
 from ferqt.faces.head_pose import pose_from_landmarks
 from ferqt.faces.search import FaceSearch, Find, SearchPlan
@@ -44,12 +52,20 @@ class MeshDetector:
         mesh: Measures faces; closed with the detector.
         plan: How often and where the finder looks.
         options: The user's settings.
+        blendshapes: Reads what the parts of the faces that are returned do, closed with the
+            detector; None leaves it out.
     """
 
     def __init__(
-        self, finder: FaceFinder, mesh: FaceMesh, plan: SearchPlan, options: DetectorOptions
+        self,
+        finder: FaceFinder,
+        mesh: FaceMesh,
+        plan: SearchPlan,
+        options: DetectorOptions,
+        blendshapes: BlendshapeReader | None = None,
     ) -> None:
         self._mesh = mesh
+        self._blendshapes = blendshapes
         self._search = FaceSearch(finder, plan, options)
         self._options = options
         self._known: list[_KnownFace] = []
@@ -63,7 +79,7 @@ class MeshDetector:
         largest = largest[: self._options.max_faces]
         # Older faces come first in `faces`: when two regions meet on one face, the older stays.
         self._known = [face for face in faces if face in largest]
-        return tuple(face.box for face in largest)
+        return tuple(self._told(face) for face in largest)
 
     def _follow(self, image: Image) -> tuple[list[_KnownFace], list[FaceBox]]:
         """Measure the known faces again: those still there, and the last boxes of the others."""
@@ -122,15 +138,37 @@ class MeshDetector:
         )
         return _KnownFace(box, reading.landmarks)
 
+    def _told(self, face: _KnownFace) -> FaceBox:
+        if self._blendshapes is None:
+            return face.box
+        return replace(face.box, blendshapes=self._blendshapes.read(face.landmarks))
+
     def reset(self) -> None:
         """Forget the faces of earlier frames."""
         self._known = []
         self._search.reset()
 
+    def state(self) -> State:
+        """Return the followed faces and the turns of the search, as JSON-able values."""
+        return {
+            "known": [[packed_place(one.box), packed_floats(one.landmarks)] for one in self._known],
+            "search": self._search.state(),
+        }
+
+    def restore(self, state: State) -> None:
+        """Go on from what `state` returned: following needs no more of a face than is in it."""
+        self._known = [
+            _KnownFace(unpacked_place(place), unpacked_floats(landmarks))
+            for place, landmarks in state["known"]
+        ]
+        self._search.restore(state["search"])
+
     def close(self) -> None:
         """Release the networks; harmless when repeated."""
         self._search.close()
         self._mesh.close()
+        if self._blendshapes is not None:
+            self._blendshapes.close()
 
 
 def _shows_one_of(face: _KnownFace, others: list[_KnownFace]) -> bool:

@@ -1,6 +1,7 @@
 """The table of face detectors, and the one way to build them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from ferqt.errors import DetectorError
 from ferqt.faces import mediapipe_tasks, opencv_dnn
 from ferqt.faces.base import DetectorOptions, FaceDetector, FaceFinder
+from ferqt.faces.blendshapes import BlendshapeReader
 from ferqt.faces.detector import MeshDetector
 from ferqt.faces.face_mesh import FaceMesh
 from ferqt.faces.haar import HaarFinder
@@ -39,13 +41,14 @@ class DetectorEntry:
 
     def build(self, options: DetectorOptions) -> FaceDetector:
         """Open the detector in the calling thread, which alone may use and close it."""
-        finder = self.build_finder(options)
-        try:
+        with ExitStack() as opened:
+            finder = self.build_finder(options)
+            opened.callback(finder.close)
             mesh = FaceMesh(options.threads)
-        except BaseException:
-            finder.close()
-            raise
-        return MeshDetector(finder, mesh, self.plan, options)
+            opened.callback(mesh.close)
+            reader = BlendshapeReader() if options.blendshapes else None
+            opened.pop_all()
+        return MeshDetector(finder, mesh, self.plan, options, reader)
 
 
 _ENTRIES: Final = (
