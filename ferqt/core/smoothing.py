@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ferqt.core.emotions import LabelSet
+from ferqt.core.state import State, packed_floats, unpacked_floats
 from ferqt.core.types import EmotionScores, FloatArray
 
 
@@ -85,3 +87,37 @@ class ScoreSmoother:
     def reset(self) -> None:
         """Forget all faces."""
         self._states.clear()
+
+    def state(self) -> State:
+        """Return what is known of all faces, as JSON-able values.
+
+        A face whose scores were corrected with something is left out: it starts anew, as with
+        another `basis`. Analyses of files correct nothing.
+        """
+        return {
+            "faces": [
+                [track_id, known.session_ms, *_packed(known.smoothed)]
+                for track_id, known in self._states.items()
+                if known.basis is None
+            ]
+        }
+
+    def restore(self, state: State) -> None:
+        """Go on from what `state` returned."""
+        self._states = {
+            track_id: _State(session_ms, _unpacked(*scores), None)
+            for track_id, session_ms, *scores in state["faces"]
+        }
+
+
+def _packed(scores: EmotionScores) -> list[object]:
+    labels = scores.labels
+    return [packed_floats(scores.probabilities), labels.id, list(labels.names), scores.uncertain]
+
+
+def _unpacked(
+    probabilities: State, labels_id: str, names: list[str], uncertain: bool
+) -> EmotionScores:
+    return EmotionScores(
+        unpacked_floats(probabilities), LabelSet(labels_id, tuple(names)), uncertain=uncertain
+    )

@@ -48,6 +48,20 @@ class SessionClock:
         return self._last
 
 
+def media_stamp(media_time: float, previous: int | None) -> int:
+    """Return the session time in ms of a frame that is analyzed, which strictly increases.
+
+    It follows from the frame's media time and the stamp before alone, so that an analysis that is
+    taken up again in the middle stamps as one that was never broken off.
+
+    Args:
+        media_time: Presentation time in s.
+        previous: Stamp of the frame analyzed before; None for the first.
+    """
+    stamp = round(media_time * 1000)
+    return stamp if previous is None else max(stamp, previous + 1)
+
+
 class RateMeter:
     """Events a second over a sliding window.
 

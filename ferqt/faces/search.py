@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ferqt.core.geometry import intersection_over_union
+from ferqt.core.state import State
 from ferqt.core.types import FaceBox, Image
 from ferqt.faces.base import DetectorOptions, FaceFinder
 from ferqt.faces.tiles import Tile, far_tiles
@@ -153,6 +154,22 @@ class FaceSearch:
         self._since_tiles = 0
         self._next_tile = 0
         self._first = True
+
+    def state(self) -> State:
+        """Return whose turn it is, as JSON-able values."""
+        return {
+            "since_whole": self._since_whole,
+            "since_tiles": self._since_tiles,
+            "next_tile": self._next_tile,
+            "first": self._first,
+        }
+
+    def restore(self, state: State) -> None:
+        """Go on from what `state` returned."""
+        self._since_whole = state["since_whole"]
+        self._since_tiles = state["since_tiles"]
+        self._next_tile = state["next_tile"]
+        self._first = state["first"]
 
     def close(self) -> None:
         """Release the finder; harmless when repeated."""

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, hypot, log, sqrt
+from typing import Self
 
 import numpy as np
 
+from ferqt.core.state import State, packed_place, unpacked_place
 from ferqt.core.types import FaceBox, TrackedFace
 from ferqt.faces.assignment import FORBIDDEN, assign
 
@@ -74,6 +76,22 @@ class _Track:
             )
         self.box, self.seen_ms, self.is_cut = box, session_ms, False
         self.age += 1
+
+    def state(self) -> State:
+        return {
+            "id": self.track_id,
+            "place": packed_place(self.box),
+            "seen_ms": self.seen_ms,
+            "velocity": list(self.velocity),
+            "age": self.age,
+            "is_cut": self.is_cut,
+        }
+
+    @classmethod
+    def restored(cls, state: State) -> Self:
+        x, y = state["velocity"]
+        box = unpacked_place(state["place"])
+        return cls(state["id"], box, state["seen_ms"], (x, y), state["age"], state["is_cut"])
 
 
 class FaceTracker:
@@ -163,6 +181,20 @@ class FaceTracker:
         self._tracks = []
         self._next_id = 1
         self._last_ms = None
+
+    def state(self) -> State:
+        """Return all tracks, as JSON-able values."""
+        return {
+            "tracks": [track.state() for track in self._tracks],
+            "next_id": self._next_id,
+            "last_ms": self._last_ms,
+        }
+
+    def restore(self, state: State) -> None:
+        """Go on from what `state` returned."""
+        self._tracks = [_Track.restored(track) for track in state["tracks"]]
+        self._next_id = state["next_id"]
+        self._last_ms = state["last_ms"]
 
 
 def _size(box: FaceBox) -> float:

@@ -8,6 +8,8 @@ from ferqt.classifiers.catalog import Catalog, load_classifier
 from ferqt.errors import ModelError, UsageError
 from ferqt.faces.registry import DETECTORS, build_detector
 from ferqt.pipeline.config import DEFAULT_DETECTOR, PipelineConfig
+from ferqt.pipeline.face_reader import FaceReader
+from ferqt.pipeline.locator import FaceLocator
 from ferqt.pipeline.pipeline import Pipeline
 
 
@@ -49,6 +51,30 @@ def build_pipeline(config: PipelineConfig, catalog: Catalog) -> Pipeline:
             other = _classifier(catalog, config.compare_id, config, built)
         built.pop_all()
     return Pipeline(config, detector, classifier, other)
+
+
+def build_locator(config: PipelineConfig) -> FaceLocator:
+    """Open the detector that `config` names, in the thread that will run the locator.
+
+    Raises:
+        DetectorError: The detector is unknown or its files are damaged.
+    """
+    return FaceLocator(build_detector(config.detector_id, config.detector), config.lost_after_s)
+
+
+def build_face_reader(config: PipelineConfig, catalog: Catalog) -> FaceReader:
+    """Load the models that `config` names, in the thread that will run the reader.
+
+    Raises:
+        ModelError: A model is unknown or unusable.
+    """
+    with ExitStack() as built:
+        classifier = _classifier(catalog, config.model_id, config, built)
+        other = None
+        if config.compare_id:
+            other = _classifier(catalog, config.compare_id, config, built)
+        built.pop_all()
+    return FaceReader(config, classifier, other)
 
 
 def reconfigure(pipeline: Pipeline, config: PipelineConfig, catalog: Catalog) -> None:
