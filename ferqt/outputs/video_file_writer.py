@@ -3,7 +3,6 @@
 Import this module where it is used: it brings the FFmpeg libraries along.
 """
 
-import errno
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,25 +12,23 @@ from types import MappingProxyType
 from typing import Final
 
 import av
-import cv2
-import numpy as np
-from av.codec import Codec
 from av.container import OutputContainer
 from av.error import FFmpegError
 from av.video.frame import PictureType
-from av.video.reformatter import ColorRange, Colorspace
-from av.video.stream import VideoStream
 
 from ferqt.core.closing import Closing
 from ferqt.core.types import Image
-from ferqt.errors import OutputError
 from ferqt.outputs.box_file import BoxFile
+from ferqt.outputs.h264 import (
+    KEY_FRAME_S,
+    add_h264_stream,
+    choose_encoder,
+    planes,
+    write_failure,
+)
 
 _TIME_BASE: Final = Fraction(1, 90_000)
 """MPEG's clock: 11 microseconds a tick, whole ticks at 24, 25, 30 and 60 frames a second."""
-
-_KEY_FRAME_S: Final = 1.0
-"""Distance of the frames that a player can jump to."""
 
 _FRAGMENT_US: Final = 250_000
 """Time after which the file is whole again, so the most that a crash takes away. Half of it costs
@@ -45,22 +42,6 @@ _CONTAINER: Final = MappingProxyType(
         "flush_packets": "1",
     }
 )
-
-_LARGE_PX: Final = 1_500_000
-"""From this size on, speed comes before the file's size. On two 2.5 GHz cores, a 720p picture takes
-11 ms with the preset for small ones, a 1080p picture 12 ms with that for large ones."""
-
-_QUALITY: Final = MappingProxyType(
-    {
-        # Without looking ahead each picture leaves the encoder at most two pictures later.
-        "libx264": {"crf": "23", "rc-lookahead": "0", "forced-idr": "1"},
-        "libopenh264": {"rc_mode": "quality"},
-    }
-)
-"""H.264 encoders by preference, with their options. PyAV's own wheels bring libx264; builds of
-FFmpeg without the GPL have libopenh264."""
-
-_THREADS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +63,6 @@ class VideoPart:
     begins_s: float
     ends_s: float
     frames: int
-
-
-def choose_encoder() -> str:
-    """Return the name of the H.264 encoder to use.
-
-    Raises:
-        OutputError: FFmpeg was built without any.
-    """
-    for name in _QUALITY:
-        try:
-            Codec(name, "w")
-        except FFmpegError:
-            continue
-        return name
-    raise OutputError(
-        "the installed PyAV has no encoder for H.264",
-        "Install PyAV from its own wheels: pip install --force-reinstall av.",
-    )
 
 
 class VideoFileWriter(Closing):
@@ -182,18 +145,20 @@ class _OpenPart:
         try:
             self._file = BoxFile(path)
         except OSError as error:
-            raise _explained(path, error) from error
+            raise write_failure(path, error) from error
         self._container: OutputContainer = av.open(
             self._file, "w", format="mp4", options=dict(_CONTAINER)
         )
-        self._stream = _add_stream(self._container, width, height, encoder, fps)
+        self._stream = add_h264_stream(
+            self._container, (width, height), encoder, fps=fps, time_base=_TIME_BASE, live=True
+        )
 
     def write(self, image: Image, time_s: float) -> None:
-        picture = av.VideoFrame.from_ndarray(_planes(image), format="yuv420p")
+        picture = av.VideoFrame.from_ndarray(planes(image), format="yuv420p")
         pts = round((time_s - self.part.begins_s) / _TIME_BASE)
         picture.pts = self._last_pts = max(pts, self._last_pts + 1)
         picture.time_base = _TIME_BASE
-        if time_s - self._key_s >= _KEY_FRAME_S:
+        if time_s - self._key_s >= KEY_FRAME_S:
             picture.pict_type = PictureType.I
             self._key_s = time_s
         self._encode(picture)
@@ -224,48 +189,4 @@ class _OpenPart:
             step()
         except (OSError, ValueError, FFmpegError) as error:
             self._failed = True
-            raise _explained(self._path, error) from error
-
-
-def _add_stream(
-    container: OutputContainer, width: int, height: int, encoder: str, fps: Fraction
-) -> VideoStream:
-    options: dict[str, str] = dict(_QUALITY[encoder])
-    if encoder == "libx264":
-        options["preset"] = "ultrafast" if width * height > _LARGE_PX else "veryfast"
-    stream = container.add_stream(encoder, rate=fps, options=options)
-    assert isinstance(stream, VideoStream)
-    stream.width = width + width % 2
-    stream.height = height + height % 2
-    stream.pix_fmt = "yuv420p"
-    stream.time_base = _TIME_BASE
-    context = stream.codec_context
-    context.time_base = _TIME_BASE
-    # Key frames are set by time; this is far beyond.
-    context.gop_size = 600
-    context.max_b_frames = 0
-    context.thread_count = _THREADS
-    # What OpenCV converts to; players would guess another matrix for large pictures.
-    context.colorspace = Colorspace.ITU601
-    context.color_range = ColorRange.MPEG
-    return stream
-
-
-def _planes(image: Image) -> Image:
-    """Return the planes of a 4:2:0 picture as PyAV lays them out, 3 H / 2 x W."""
-    height, width = image.shape[:2]
-    if height % 2 or width % 2:
-        image = np.asarray(
-            cv2.copyMakeBorder(image, 0, height % 2, 0, width % 2, cv2.BORDER_REPLICATE), np.uint8
-        )
-    # A fifth of the time that FFmpeg takes for it.
-    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420), np.uint8)
-
-
-def _explained(path: Path, error: Exception) -> OutputError:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return OutputError(f"no room left to write '{path}'", "Free some space on that disk.")
-    reason = error.strerror if isinstance(error, OSError) else None
-    return OutputError(
-        f"cannot write '{path}': {reason or error}", "Choose a folder that you may write to."
-    )
+            raise write_failure(self._path, error) from error

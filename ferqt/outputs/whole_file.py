@@ -30,7 +30,7 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         # Temporary files are born private; a picture is as open as any other new file.
-        part.chmod(0o666 & ~_umask())
+        part.chmod(0o666 & ~umask())
         if not replace:
             # Whoever creates the name owns it; a rename alone would quietly replace another's file.
             path.touch(exist_ok=False)
@@ -43,7 +43,8 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         part.unlink(missing_ok=True)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return which rights new files of this process do not get."""
     # It can only be read by setting it.
     mask = os.umask(0)
     os.umask(mask)
