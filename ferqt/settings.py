@@ -240,6 +240,13 @@ RECORD_COUNTDOWN: Final = Setting(
     _N("Settings", "Count down three seconds before a recording"),
     group="folders",
 )
+ANALYSIS_PRESETS: Final[Setting[tuple[str, ...]]] = Setting(
+    "queue.presets", (), "What analyses of files are asked for, one JSON text for each name"
+)
+ANALYSIS_PRESET: Final = Setting("queue.preset", "", "Name of what the next analysis is asked for")
+ANALYSES_AT_ONCE: Final = Setting(
+    "queue.at_once", 0, "Analyses that run at once; 0 for as many as the cores allow"
+)
 
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     CAMERA_FORMAT,
@@ -269,6 +276,9 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     PRIVACY_READ,
     RECENT,
     MODEL,
+    ANALYSIS_PRESETS,
+    ANALYSIS_PRESET,
+    ANALYSES_AT_ONCE,
 )
 """Every setting, in the order in which a settings dialog lists them."""
 
