@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ferqt.core.closing import Closing
 from ferqt.sources.video_container import open_container
@@ -75,7 +75,8 @@ class FilmSound(Closing):
         if not self.tracks:
             return
         try:
-            for packet in self._container.demux(*self.tracks):
+            demuxed = self._container.demux(*self.tracks)
+            for packet in cast("Iterator[Packet[AudioStream]]", demuxed):
                 if packet.dts is None or packet.size == 0:
                     continue
                 if self._ends_s is not None and self._time(packet) >= self._ends_s:
