@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ferqt.core.frame_spans import SAME_TIME_S, FaceSpans, FrameSpans
 from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.core.session_table import SessionTable
+from ferqt.core.types import FloatArray
 from ferqt.errors import UsageError
 
 BRIEF_S: Final = 0.5
@@ -148,46 +149,71 @@ def face_episodes(
     rule = EpisodeRule() if rule is None else rule
     if not len(spans):
         return ()
-    scores = (table.smoothed if rule.smoothed else table.scores)[spans.rows]
-    shown = shown_expression(table, spans, rule)
+    values = (table.smoothed if rule.smoothed else table.scores)[spans.rows]
+    usable = np.asarray(np.isfinite(values).all(axis=1))
+    if not rule.count_uncertain:
+        uncertain = table.uncertain_smoothed if rule.smoothed else table.uncertain
+        usable = usable & ~uncertain[spans.rows]
+    return runs_of(table, spans, values, usable, table.labels.names, rule)
+
+
+def runs_of(
+    table: SessionTable,
+    spans: FaceSpans,
+    values: FloatArray,
+    usable: npt.NDArray[np.bool_],
+    names: Sequence[str],
+    rule: EpisodeRule,
+) -> tuple[Episode, ...]:
+    """Return the episodes of any values of a face, one column a name.
+
+    Args:
+        table: Where the spans are from.
+        spans: The face's readings.
+        values: float32 readings x names.
+        usable: Which readings count; the others are breaks.
+        names: What each column says.
+        rule: `smoothed` and `count_uncertain` have been seen to by who made the values.
+    """
+    if not len(spans):
+        return ()
+    shown = _shown(spans, values, usable, rule)
     begins, ends = _runs(shown, spans, rule.max_gap_s)
-    long_enough = spans.end_s[ends] - spans.start_s[begins] >= max(
-        rule.min_duration_s - SAME_TIME_S, SAME_TIME_S
-    )
+    least_s = max(rule.min_duration_s - SAME_TIME_S, SAME_TIME_S)
+    long_enough = spans.end_s[ends] - spans.start_s[begins] >= least_s
     begins, ends = begins[long_enough], ends[long_enough]
     if not len(begins):
         return ()
-    return _told(table, spans, scores, shown, begins, ends)
+    return _told(table, spans, values, shown, names, begins, ends)
 
 
-def shown_expression(
-    table: SessionTable, spans: FaceSpans, rule: EpisodeRule
+def follows_a_gap(spans: FaceSpans, longest_s: float) -> npt.NDArray[np.bool_]:
+    """Return whether nothing leads to each reading from the one before.
+
+    Args:
+        spans: A face's readings, one or more.
+        longest_s: The face may be away for so long.
+    """
+    gaps = spans.start_s[1:] - spans.end_s[:-1] > longest_s + SAME_TIME_S
+    return np.append(True, gaps | (np.diff(spans.stretch) != 0))
+
+
+def _shown(
+    spans: FaceSpans, values: FloatArray, usable: npt.NDArray[np.bool_], rule: EpisodeRule
 ) -> npt.NDArray[np.intp]:
-    """Return the class that each reading shows by the rule, -1 for none; breaks not yet bridged."""
-    scores = (table.smoothed if rule.smoothed else table.scores)[spans.rows]
-    uncertain = (table.uncertain_smoothed if rule.smoothed else table.uncertain)[spans.rows]
-    usable: npt.NDArray[np.bool_] = np.asarray(np.isfinite(scores).all(axis=1))
-    if not rule.count_uncertain:
-        usable &= ~uncertain
+    """The column that each reading shows, -1 for none; breaks are not bridged yet."""
     here = np.arange(len(spans))
     # The columns hold float32: 0.4 there is a little more or less than 0.4.
     enter, leave = np.float32(rule.enter), np.float32(rule.leave)
-    lead: npt.NDArray[np.intp] = np.where(usable[:, None], scores, -1).argmax(axis=1)
-    strong = usable & (scores[here, lead] >= enter)
+    lead: npt.NDArray[np.intp] = np.where(usable[:, None], values, -1).argmax(axis=1)
+    strong = usable & (values[here, lead] >= enter)
     last_strong = np.maximum.accumulate(np.where(strong, here, -1))
     shown: npt.NDArray[np.intp] = lead[last_strong]
-    with np.errstate(invalid="ignore"):
-        held = usable & (scores[here, shown] >= leave)
-    cut = _follows_a_gap(spans, rule.max_gap_s) | ~(strong | held)
-    last_cut = np.maximum.accumulate(np.where(cut & ~strong, here, -1))
+    held = usable & (values[here, shown] >= leave)
+    cut = ~strong & (~held | follows_a_gap(spans, rule.max_gap_s))
+    last_cut = np.maximum.accumulate(np.where(cut, here, -1))
     result: npt.NDArray[np.intp] = np.where(last_strong > last_cut, shown, -1)
     return result
-
-
-def _follows_a_gap(spans: FaceSpans, longest_s: float) -> npt.NDArray[np.bool_]:
-    """Whether nothing leads from the reading before to each one."""
-    gaps = spans.start_s[1:] - spans.end_s[:-1] > longest_s + SAME_TIME_S
-    return np.append(True, gaps | (np.diff(spans.stretch) != 0))
 
 
 def _runs(
@@ -209,20 +235,21 @@ def _runs(
 def _told(
     table: SessionTable,
     spans: FaceSpans,
-    scores: npt.NDArray[np.float32],
+    values: FloatArray,
     shown: npt.NDArray[np.intp],
+    names: Sequence[str],
     begins: npt.NDArray[np.intp],
     ends: npt.NDArray[np.intp],
 ) -> tuple[Episode, ...]:
     # Every second pair of bounds is an episode, the others are what lies between two.
     bounds = np.column_stack([begins, ends + 1]).ravel()
     during = shown >= 0
-    own = np.where(during, scores[np.arange(len(shown)), shown], 0).astype(np.float64)
+    own = np.where(during, values[np.arange(len(shown)), shown], 0).astype(np.float64)
     # Frames with equal times hold for nothing and still have a mean.
     weights = np.where(during, np.maximum(spans.held_s, 1e-9), 0)
 
-    def summed(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        sums: npt.NDArray[np.float64] = np.add.reduceat(np.append(values, 0.0), bounds)[::2]
+    def summed(each: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        sums: npt.NDArray[np.float64] = np.add.reduceat(np.append(each, 0.0), bounds)[::2]
         return sums
 
     means = summed(own * weights) / summed(weights)
@@ -236,7 +263,6 @@ def _told(
     _, first = np.unique(number[own[members] == peaks[number]], return_index=True)
     peak_times = spans.start_s[at_peak[first]]
     face_id = int(table.face_id[spans.rows[0]])
-    names = table.labels.names
     frames = table.frame[spans.rows]
     columns = (
         shown[begins].tolist(),

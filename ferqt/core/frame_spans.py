@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
+from math import inf, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +41,7 @@ class FaceSpans:
     @property
     def held_s(self) -> _Floats:
         """How long each reading counts."""
-        return self.end_s - self.start_s
+        return np.nan_to_num(self.end_s - self.start_s)
 
 
 class FrameSpans:
@@ -54,12 +54,17 @@ class FrameSpans:
     A frame belongs to the ranges asked for when its own time lies in one of them and in no excluded
     one. It then counts until the next frame, or to the end of that stretch where this comes first.
 
-    Pictures have no times: they give no spans.
+    Pictures have no times. Each counts, whatever the ranges, for no seconds; their spans begin and
+    end at NaN.
 
     Args:
         document: The session.
         ranges: What to look at, in any order; ranges that meet or overlap are one. All of the
             session when there are none.
+
+    Attributes:
+        timed: Whether the frames have times.
+        step_s: Median time from one frame to the next.
     """
 
     def __init__(self, document: SessionDocument, ranges: Sequence[TimeRange] = ()) -> None:
@@ -67,6 +72,7 @@ class FrameSpans:
         self._table = table
         first_rows = _first_rows(table)
         times = table.timestamp[first_rows]
+        self.timed = bool(np.isfinite(times).any())
         self._slot_of_row = np.repeat(
             np.arange(len(first_rows)), np.diff(np.append(first_rows, len(table)))
         )
@@ -77,28 +83,27 @@ class FrameSpans:
         self._start_s = times
         self._end_s = np.append(times[1:], times[-1:] + self.step_s)
         np.maximum(self._end_s, times, out=self._end_s)
-        self._stretch = self._stretches(times)
+        self._stretch = self._stretches(times) if self.timed else np.zeros(len(times), np.intp)
         inside = self._stretch >= 0
-        if inside.any():
+        if self.timed and inside.any():
             self._end_s[inside] = np.minimum(self._end_s[inside], self._ends[self._stretch[inside]])
 
     @cached_property
     def analyzed_s(self) -> float:
         """Seconds of all frames that count, with a face or without."""
         inside = self._stretch >= 0
-        return float((self._end_s[inside] - self._start_s[inside]).sum())
+        return float(np.nansum(self._end_s[inside] - self._start_s[inside]))
 
     @property
     def frame_count(self) -> int:
         """Number of frames that count."""
         return int((self._stretch >= 0).sum())
 
-    @cached_property
-    def starts_s(self) -> tuple[float, ...]:
-        """When each stretch begins that has a frame: the time of its first one."""
-        inside = self._stretch >= 0
-        _, first = np.unique(self._stretch[inside], return_index=True)
-        return tuple(float(start) for start in self._start_s[inside][first])
+    @property
+    def begins_s(self) -> float:
+        """Where latencies count from: the start of the first range, not before the first frame."""
+        first = float(self._start_s[0]) if len(self._start_s) else nan
+        return max(first, float(self._starts[0])) if len(self._starts) else first
 
     def of_face(self, face_id: int) -> FaceSpans:
         """Return the readings of a face that count; none for a face that is not known."""
@@ -114,10 +119,10 @@ class FrameSpans:
         """Return the seconds that show a face, one or several."""
         slots = np.unique(self._slot_of_row[self._table.face_id > 0])
         slots = slots[self._stretch[slots] >= 0]
-        return float((self._end_s[slots] - self._start_s[slots]).sum())
+        return float(np.nansum(self._end_s[slots] - self._start_s[slots]))
 
     def _stretches(self, times: _Floats) -> _Numbers:
-        """The stretch of each time, -1 outside all of them and for what has no time."""
+        """The stretch of each time, -1 outside all of them."""
         if not len(self._starts):
             return np.full(len(times), -1, np.intp)
         # A range that a person set to a frame's printed time begins with that frame.
