@@ -13,11 +13,12 @@ from ferqt.classifiers.preprocess import picture_to_tensor
 from ferqt.core.emotions import EMOTIONS, LabelSet
 from ferqt.core.types import FloatArray
 from ferqt.errors import FerqtError
+from ferqt.html_page import page
 from training.answers import ask_upright
 from training.datasets.base import NO_LABEL, Dataset, Split
 from training.datasets.labels import Labeling, labels_in
 from training.evaluate import measured_name, usual_labeling
-from training.html_page import between, page, paragraph, percent, table
+from training.html_page import between, paragraph, percent, table
 from training.metrics import Interval, Labels, intervals, measure
 
 _TIMED: Final = 200

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
+from ferqt.html_page import page
 from training.adjust import Adjustment
 from training.evaluate import Evaluation
 from training.formats import FormatRecord
-from training.html_page import between, page, paragraph, percent, points, table
+from training.html_page import between, paragraph, percent, points, table
 from training.plots import DPI
 from training.report import Report
 
