@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ferqt.core.addresses import without_credentials
 from ferqt.errors import OutputError, UsageError
 from ferqt.outputs.base import OutputFormat
 from ferqt.outputs.metadata import METADATA_NAME
-from ferqt.sources.stream import without_credentials
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Network streams through FFmpeg (PyAV): MJPEG over HTTP, RTSP and other live protocols."""
 
-import re
 import time
 from collections.abc import Iterator
 from types import MappingProxyType
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from ferqt.core.addresses import without_credentials
 from ferqt.core.types import Image
 from ferqt.errors import SourceError
 from ferqt.sources.base import SourceInfo, SourceKind
@@ -43,9 +43,6 @@ _LIVE_OPTIONS: Final = MappingProxyType(
         "flags": "low_delay",
         "analyzeduration": "2000000",
     }
-)
-_SECRET_VALUE: Final = re.compile(
-    r"(?i)([?&][^=&]*(?:user|usr|pass|pwd|token|key|auth)[^=&]*=)[^&]*"
 )
 
 
@@ -86,15 +83,6 @@ class StreamSource(LiveSource):
 
     def _connect(self) -> LiveFeed:
         return _StreamFeed(self._url, self._shown, self._protocols)
-
-
-def without_credentials(url: str) -> str:
-    """Return an address for showing: without user name, password and other secrets in it."""
-    scheme, separator, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return _SECRET_VALUE.sub(
-        r"\1***", scheme + separator + authority.rpartition("@")[2] + slash + path
-    )
 
 
 class _StreamFeed:

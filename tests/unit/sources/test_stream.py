@@ -9,9 +9,10 @@ from itertools import islice, pairwise
 import numpy as np
 import pytest
 
+from ferqt.core.addresses import without_credentials
 from ferqt.errors import SourceError
 from ferqt.sources.live import Patience
-from ferqt.sources.stream import StreamSource, without_credentials
+from ferqt.sources.stream import StreamSource
 from tests.helpers.mjpeg_server import MjpegServer
 
 IMPATIENT = Patience(open=6.0, reconnect=0.8, first_pause=0.05, longest_pause=0.2)
