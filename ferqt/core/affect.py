@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from ferqt.core.types import EmotionScores
+import numpy as np
+import numpy.typing as npt
+
+from ferqt.core.emotions import LabelSet
+from ferqt.core.types import EmotionScores, FloatArray
 
 COORDINATES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
@@ -35,14 +39,25 @@ def valence_arousal(scores: EmotionScores) -> tuple[float, float] | None:
     Returns:
         None when the classes with coordinates hold less than half of the probability.
     """
-    placed = [
-        (float(probability), COORDINATES[name])
-        for name, probability in zip(scores.labels.names, scores.probabilities, strict=True)
-        if name in COORDINATES
-    ]
-    share = sum(probability for probability, _ in placed)
-    if share < _LEAST_SHARE:
-        return None
-    valence = sum(probability * point[0] for probability, point in placed) / share
-    arousal = sum(probability * point[1] for probability, point in placed) / share
-    return valence, arousal
+    valence, arousal = affect_columns(scores.probabilities[np.newaxis], scores.labels)[0].tolist()
+    return None if np.isnan(valence) else (valence, arousal)
+
+
+def affect_columns(scores: FloatArray, labels: LabelSet) -> npt.NDArray[np.float64]:
+    """Return `valence_arousal` of many readings, float64 rows x 2; NaN where there is none.
+
+    Args:
+        scores: float32 rows x classes; a row of NaN gives NaN.
+        labels: The classes.
+    """
+    share = np.zeros(len(scores))
+    sums = np.zeros((len(scores), 2))
+    for name, column in zip(labels.names, scores.T, strict=True):
+        if name in COORDINATES:
+            probability = column.astype(np.float64)
+            share += probability
+            sums += probability[:, np.newaxis] * COORDINATES[name]
+    enough = share >= _LEAST_SHARE
+    result = np.full((len(scores), 2), np.nan)
+    result[enough] = sums[enough] / share[enough, np.newaxis]
+    return result

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,31 @@ DoubleArray = npt.NDArray[np.float64]
 
 NO_FACE = 0
 """`SessionTable.face_id` of the row that says that a frame has no face; ids of faces start at 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherScores:
+    """Scores that only some sessions have, a row for each row of their table.
+
+    Attributes:
+        labels: The classes; those of a compared model may be others than the table's.
+        scores: float32 rows x classes; NaN where there are none.
+        uncertain: bool, whether their top lies under the threshold.
+    """
+
+    labels: LabelSet
+    scores: FloatArray
+    uncertain: npt.NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if self.scores.shape != (len(self.uncertain), len(self.labels)):
+            raise ValueError("other scores need a value for each row and class")
+        self.scores.flags.writeable = False
+        self.uncertain.flags.writeable = False
+
+
+OTHER_SCORES: Final = ("baseline", "compare_scores", "compare_smoothed", "compare_baseline")
+"""What `SessionTable.others` may hold: after the neutral baseline, and the compared model's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +65,10 @@ class SessionTable:
         blendshapes: float32 rows x 52, 0..1 in MediaPipe's order; None when they were not made.
         names: What a person called the faces, by id.
         files: File name of each row's picture; None for everything but pictures.
+        others: Scores that only some sessions have, by their kind, see `OTHER_SCORES`.
+        models: Id of the model that answered, a row each; None when it never changed.
+        compared_models: The same of the compared model, "" while nothing was compared; None when
+            nothing ever was.
     """
 
     labels: LabelSet
@@ -55,6 +85,9 @@ class SessionTable:
     blendshapes: FloatArray | None = None
     names: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     files: tuple[str, ...] | None = None
+    others: Mapping[str, OtherScores] = field(default_factory=lambda: MappingProxyType({}))
+    models: tuple[str, ...] | None = None
+    compared_models: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         for one in fields(self):
@@ -68,6 +101,9 @@ class SessionTable:
         for name in ("scores", "smoothed"):
             if getattr(self, name).shape != (len(self), len(self.labels)):
                 raise ValueError(f"column {name} needs a value for each of the classes")
+        for kind, other in self.others.items():
+            if kind not in OTHER_SCORES or len(other.uncertain) != len(self.frame):
+                raise ValueError(f"other scores are no {len(self.frame)} rows of a kind: {kind}")
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -95,5 +131,21 @@ class SessionTable:
             if isinstance(column := getattr(self, one.name), np.ndarray)
         }
         numbers = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-        files = None if self.files is None else tuple(self.files[row] for row in numbers)
-        return SessionTable(labels=self.labels, names=self.names, files=files, **columns)
+        numbers = np.arange(len(self))[rows]
+        others = {
+            kind: OtherScores(other.labels, other.scores[rows], other.uncertain[rows])
+            for kind, other in self.others.items()
+        }
+        return SessionTable(
+            labels=self.labels,
+            names=self.names,
+            files=_taken(self.files, numbers),
+            others=others,
+            models=_taken(self.models, numbers),
+            compared_models=_taken(self.compared_models, numbers),
+            **columns,
+        )
+
+
+def _taken(texts: tuple[str, ...] | None, rows: npt.NDArray[np.intp]) -> tuple[str, ...] | None:
+    return None if texts is None else tuple(texts[row] for row in rows)

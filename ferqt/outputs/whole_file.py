@@ -3,7 +3,10 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ferqt.errors import OutputError
 
@@ -20,6 +23,16 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         OutputError: The folder cannot be written or the disk is full.
         FileExistsError: The file exists and `replace` is false.
     """
+    with whole_file(path, replace=replace) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
+    """Open a temporary file that takes the place of `path` when the block ends without an error.
+
+    As `write_whole`, for what is too large to be made in memory first.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
@@ -28,7 +41,7 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
         # Temporary files are born private; a picture is as open as any other new file.
         part.chmod(0o666 & ~umask())
         if not replace:
