@@ -1,0 +1,1 @@
+"""Files for other programs, each written at once from a stored session."""
