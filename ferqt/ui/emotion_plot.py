@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
@@ -17,6 +17,7 @@ from ferqt.errors import OutputError
 from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.saving import SaveTexts, ask_and_save
 from ferqt.ui.docks.tools import empty_label
+from ferqt.ui.plot_canvas import PlotCanvas
 from ferqt.ui.plot_export import curves_csv, widget_png
 from ferqt.ui.plot_feed import Lane, PlotFeed
 from ferqt.ui.plot_header import PlotHeader
@@ -25,18 +26,10 @@ from ferqt.ui.plot_span import MovingSpan
 from ferqt.ui.plot_styles import PlotTheme
 from ferqt.ui.theme import Theme
 
-if TYPE_CHECKING:
-    from ferqt.ui.plot_canvas import PlotCanvas
-
-_REFRESH_MS: Final = 33
-_EVERY: Final = 3
-"""What moves slowly or costs much is drawn every so many refreshes: views longer than
-`_QUICK_S`, and several lanes, which have several times as many curves."""
-
-_QUICK_S: Final = 30.0
-
-_AFTER_SHOWN_MS: Final = 50
-"""How long after it is shown the curves' part is made: the window is painted first."""
+_QUICK_MS: Final = 33
+_SLOW_MS: Final = 100
+"""Shortest and longest time between two drawings: a view is drawn anew when it has moved by a
+pixel; several lanes, which have several times as many curves, are always drawn slowly."""
 
 _USUAL_S: Final = 30.0
 _MOST_LANES: Final = 6
@@ -46,10 +39,8 @@ _MOST_SWITCHES: Final = 200
 class EmotionPlot(QWidget):
     """Curves of all classes: of the selected face, of the first when none is selected, or of all.
 
-    Making the widget is cheap: pyqtgraph is imported (0.2 s) soon after the plot is seen for the
-    first time, so the window is on screen before. Not in a thread: it looks up every class of Qt,
-    and PySide6 crashes when the GUI thread uses Qt meanwhile. Samples may come in at
-    any rate; drawing happens at most 30 times a second, and only while the plot is seen.
+    Samples may come in at any rate; drawing happens at most 30 times a second, and only while the
+    plot is seen.
 
     Attributes:
         header: Title, length of the view, and actions.
@@ -67,15 +58,16 @@ class EmotionPlot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._feed = PlotFeed()
-        self._canvas: PlotCanvas | None = None
         self._span = MovingSpan(_USUAL_S)
         self._switches: list[tuple[float, str]] = []
         self._markers: tuple[tuple[float, str], ...] = ()
         self._following = True
         self._dirty = True
-        self._turn = 0
         self._theme = PlotTheme.of_palette(self.palette())
-        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._canvas = PlotCanvas(self._theme)
+        self._canvas.taken_over.connect(self._on_taken_over)
+        self._canvas.released.connect(self._follow)
+        self._timer = QTimer(self, interval=_QUICK_MS)
         self._timer.timeout.connect(self._refresh)
         self.setAccessibleName(self.tr("Probabilities over time"))
         self._make_header(theme)
@@ -114,31 +106,13 @@ class EmotionPlot(QWidget):
         return self._legend
 
     @property
-    def canvas(self) -> "PlotCanvas | None":
-        """Axes and curves; None until pyqtgraph is there."""
+    def canvas(self) -> PlotCanvas:
+        """Axes and curves."""
         return self._canvas
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a size that suits a dock."""
         return QSize(340, 320)
-
-    def activate(self) -> None:
-        """Import and build the curves' part, if that has not happened."""
-        if self._canvas is not None:
-            return
-        from ferqt.ui.plot_canvas import PlotCanvas
-
-        self._canvas = PlotCanvas(self._theme)
-        self._canvas.taken_over.connect(self._on_taken_over)
-        self._canvas.released.connect(self._follow)
-        self._canvas.resized.connect(self._on_resized)
-        self._canvas.set_switches(self._switches)
-        self._canvas.set_markers(self._markers)
-        self._pages.addWidget(self._canvas)
-        if self._feed.labels is not None:
-            self._canvas.set_labels(self._feed.labels)
-            self._canvas.set_hidden(self._legend.hidden_names)
-        self._dirty = True
 
     def add_samples(self, results: Sequence[FrameResult]) -> None:
         """Take in results in order; light samples without pictures suffice."""
@@ -163,9 +137,7 @@ class EmotionPlot(QWidget):
         if not self._feed.set_labels(labels):
             return
         self._legend.set_labels(labels, self._theme)
-        if self._canvas is not None:
-            self._canvas.set_labels(labels)
-            self._canvas.set_hidden(self._legend.hidden_names)
+        self._canvas.set_labels(labels)
         self._dirty = True
 
     def mark(self, text: str) -> None:
@@ -222,7 +194,6 @@ class EmotionPlot(QWidget):
         super().showEvent(event)
         self._dirty = True
         self._timer.start()
-        QTimer.singleShot(_AFTER_SHOWN_MS, self, self.activate)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Draw no more."""
@@ -235,8 +206,7 @@ class EmotionPlot(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._theme = PlotTheme.of_palette(self.palette())
             self._legend.set_theme(self._theme)
-            if self._canvas is not None:
-                self._canvas.set_theme(self._theme)
+            self._canvas.set_theme(self._theme)
 
     def _make_header(self, theme: Theme) -> None:
         self.header = PlotHeader(theme)
@@ -257,6 +227,7 @@ class EmotionPlot(QWidget):
         self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._canvas)
         self._show_empty(None)
         self._legend = PlotLegend()
         self._legend.toggled.connect(self._on_legend_toggled)
@@ -268,11 +239,8 @@ class EmotionPlot(QWidget):
         layout.addWidget(self._legend)
 
     def _refresh(self) -> None:
-        self._turn += 1
-        if self._canvas is None or not self._dirty:
-            return
-        slow = self.all_faces or self._span.window_s > _QUICK_S
-        if slow and self._turn % _EVERY:
+        self._timer.setInterval(self._pace_ms())
+        if not self._dirty:
             return
         self._dirty = False
         start_s, stop_s = (
@@ -282,7 +250,7 @@ class EmotionPlot(QWidget):
         )
         faces = self._faces_in(start_s, stop_s)
         if faces:
-            self._draw(self._canvas, faces, start_s, stop_s)
+            self._draw(faces, start_s, stop_s)
         else:
             self._show_empty(self._feed.followed)
 
@@ -299,23 +267,27 @@ class EmotionPlot(QWidget):
         seen = not self._following or len(self._feed.series(track_id, start_s, stop_s)[0])
         return (track_id,) if seen else ()
 
-    def _draw(
-        self, canvas: "PlotCanvas", faces: Sequence[int], start_s: float, stop_s: float
-    ) -> None:
+    def _pace_ms(self) -> int:
+        """Return how long the moving view takes for a pixel, within bounds."""
+        if self.all_faces or math.isinf(self._span.window_s):
+            return _SLOW_MS
+        pixel_ms = 1000 * self._span.window_s / max(self._canvas.area.width(), 1)
+        return round(min(max(pixel_ms, _QUICK_MS), _SLOW_MS))
+
+    def _draw(self, faces: Sequence[int], start_s: float, stop_s: float) -> None:
         stop = min(stop_s, self._span.now(self._feed.last_s))
         stills = self._feed.stills
         lanes = [
             Lane(self._title_of(one), *self._feed.series(one, start_s, stop), stills)
             for one in faces
         ]
-        canvas.draw(lanes)
+        self._canvas.draw(lanes)
         if self._following:
-            canvas.show_span(start_s, stop_s)
-        canvas.place_words()
+            self._canvas.show_span(start_s, stop_s)
         self.header.title = self.tr("All faces") if self.all_faces else lanes[0].title
         if self._span.held_s is None:
             self._show_values(faces)
-        self._pages.setCurrentWidget(canvas)
+        self._pages.setCurrentWidget(self._canvas)
 
     def _show_values(self, faces: Sequence[int]) -> None:
         """Tell the newest values of a single face in the legend."""
@@ -337,10 +309,8 @@ class EmotionPlot(QWidget):
         self._pages.setCurrentWidget(self._empty)
 
     def _show_marks(self) -> None:
-        if self._canvas is not None:
-            self._canvas.set_switches(self._switches)
-            self._canvas.set_markers(self._markers)
-        self._dirty = True
+        self._canvas.set_switches(self._switches)
+        self._canvas.set_markers(self._markers)
 
     def _follow(self) -> None:
         self._following = True
@@ -356,17 +326,12 @@ class EmotionPlot(QWidget):
         self.header.show_following(False)
         self._dirty = True
 
-    def _on_resized(self) -> None:
-        # Words are put where there is room for them.
-        self._dirty = True
-
     def _on_pause_toggled(self, paused: bool) -> None:
         self._span.held_s = self._feed.last_s if paused else None
         self._dirty = True
 
     def _on_legend_toggled(self) -> None:
-        if self._canvas is not None:
-            self._canvas.set_hidden(self._legend.hidden_names)
+        self._canvas.set_hidden(self._legend.hidden_names)
 
     def _on_save(self) -> None:
         texts = SaveTexts(

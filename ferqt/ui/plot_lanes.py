@@ -1,18 +1,19 @@
-"""The lanes of the probability plot: one a face, one above the other, over one axis of time."""
+"""The lanes of the probability plot, one a face, and the numbers at its edges."""
 
-from collections.abc import Sequence
+import math
 from typing import Final
-
-import numpy as np
-import pyqtgraph as pg
-
-from ferqt.ui.plot_styles import PlotTheme
 
 LANE: Final = 100.0
 """Height of a lane on the axis of the plot; a single lane's numbers are percents."""
 
 _CURVES: Final = 80.0
 """What the curves take of it where there are several lanes; the rest is for the face's name."""
+
+_STEPS_S: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1200, 3600, 7200, 14400)
+"""Distances between numbers on the axis of time."""
+
+Tick = tuple[float, str]
+"""A place on an axis, and what is written there."""
 
 
 def bottom_of(lane: int, lanes: int) -> float:
@@ -25,63 +26,41 @@ def scale_of(lanes: int) -> float:
     return LANE if lanes == 1 else _CURVES
 
 
-class LaneGrid:
-    """Lines, numbers and names behind the curves."""
+def grid_heights(lanes: int) -> tuple[float, ...]:
+    """Return where the lines behind the curves are."""
+    shares = (0, 0.25, 0.5, 0.75, 1) if lanes == 1 else (0, 0.5, 1)
+    scale = scale_of(lanes)
+    return tuple(
+        bottom_of(lane, lanes) + share * scale for lane in range(lanes) for share in shares
+    )
 
-    def __init__(self, plot: pg.PlotItem, theme: PlotTheme) -> None:
-        self._plot = plot
-        self._theme = theme
-        self._lanes = 0
-        self._heights: list[float] = []
-        self._faint = pg.PlotCurveItem(connect="pairs")
-        self._titles: list[pg.TextItem] = []
-        plot.addItem(self._faint, ignoreBounds=True)
-        self.set_lanes(1)
-        self.set_theme(theme)
 
-    def set_theme(self, theme: PlotTheme) -> None:
-        """Take other colors."""
-        self._theme = theme
-        self._faint.setPen(pg.mkPen(theme.grid, width=1))
-        for title in self._titles:
-            title.setColor(theme.muted)
+def percent_ticks(lanes: int) -> tuple[Tick, ...]:
+    """Return the numbers on the axis of percents, from the top."""
+    told = (1.0, 0.5, 0.0) if lanes == 1 else (1.0,)
+    return tuple(
+        (bottom_of(lane, lanes) + share * scale_of(lanes), f"{100 * share:.0f}%")
+        for lane in range(lanes)
+        for share in told
+    )
 
-    def set_lanes(self, lanes: int) -> None:
-        """Have this many lanes."""
-        if lanes == self._lanes:
-            return
-        self._lanes = lanes
-        scale = scale_of(lanes)
-        shares = (0, 0.25, 0.5, 0.75, 1) if lanes == 1 else (0, 0.5, 1)
-        self._heights = [
-            bottom_of(lane, lanes) + share * scale for lane in range(lanes) for share in shares
-        ]
-        told = (0.0, 0.5, 1.0) if lanes == 1 else (1.0,)
-        ticks = [
-            (bottom_of(lane, lanes) + share * scale, f"{100 * share:.0f}%")
-            for lane in range(lanes)
-            for share in told
-        ]
-        self._plot.getAxis("left").setTicks([ticks])
 
-    def show_span(self, start_s: float, stop_s: float, titles: Sequence[str]) -> None:
-        """Draw the lines over the view, and the names at its left edge.
+def time_ticks(start_s: float, stop_s: float, most: int) -> tuple[Tick, ...]:
+    """Return the numbers on the axis of time.
 
-        Args:
-            start_s: Left edge of the view.
-            stop_s: Right edge.
-            titles: Names of the lanes; that of a single lane stands elsewhere.
-        """
-        count = len(self._heights)
-        self._faint.setData(np.tile([start_s, stop_s], count), np.repeat(self._heights, 2))
-        shown = titles if len(titles) > 1 else ()
-        while len(self._titles) < len(shown):
-            item = pg.TextItem(color=self._theme.muted, anchor=(0, 0))
-            self._plot.addItem(item, ignoreBounds=True)
-            self._titles.append(item)
-        for lane, (item, title) in enumerate(zip(self._titles, shown, strict=False)):
-            if item.toPlainText() != title:
-                item.setText(title)
-            item.setPos(start_s, bottom_of(lane, len(shown)) + LANE)
-        for lane, item in enumerate(self._titles):
-            item.setVisible(lane < len(shown))
+    Args:
+        start_s: Left edge of the view in s.
+        stop_s: Right edge.
+        most: Numbers that there is room for.
+    """
+    least_s = (stop_s - start_s) / max(most, 1)
+    step_s = next((step for step in _STEPS_S if step >= least_s), _STEPS_S[-1])
+    first, last = math.ceil(start_s / step_s), math.floor(stop_s / step_s)
+    times_s = (step * step_s for step in range(first, last + 1))
+    return tuple((time_s, _seconds(time_s, step_s)) for time_s in times_s)
+
+
+def _seconds(value_s: float, step_s: float) -> str:
+    if step_s >= 60:
+        return f"{value_s / 60:.0f} min"
+    return f"{value_s:.0f} s" if step_s >= 1 else f"{value_s:.1f} s"

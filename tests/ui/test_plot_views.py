@@ -6,8 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ferqt.core.emotions import FER7, FERPLUS8
@@ -39,12 +40,10 @@ def plot(qtbot: QtBot) -> EmotionPlot:
     qtbot.addWidget(plot)
     plot.resize(480, 420)
     plot.show()
-    plot.activate()
     return plot
 
 
 def canvas(plot: EmotionPlot) -> PlotCanvas:
-    assert plot.canvas is not None
     return plot.canvas
 
 
@@ -104,7 +103,7 @@ def test_zooming_in_shows_every_sample(plot: EmotionPlot, qtbot: QtBot) -> None:
     plot.window_s = 60
     qtbot.waitUntil(lambda: last_drawn(plot) > 59)
     assert np.diff(canvas(plot).curve_data("happy")[0]).max() > 0.1
-    canvas(plot).getPlotItem().getViewBox().setXRange(20, 25, padding=0)
+    canvas(plot).show_span(20, 25)
     canvas(plot).taken_over.emit()
     qtbot.waitUntil(lambda: last_drawn(plot) < 26)
     times = canvas(plot).curve_data("happy")[0]
@@ -118,7 +117,7 @@ def test_a_paused_plot_can_be_looked_through(plot: EmotionPlot, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: last_drawn(plot) > 39)
     plot.pause_action.trigger()
     plot.add_samples(seconds(40, 50, person(1)))
-    canvas(plot).getPlotItem().getViewBox().setXRange(5, 45, padding=0)
+    canvas(plot).show_span(5, 45)
     canvas(plot).taken_over.emit()
     qtbot.waitUntil(lambda: canvas(plot).curve_data("happy")[0][0] < 6)
     assert last_drawn(plot) == pytest.approx(40, abs=0.05)
@@ -169,11 +168,7 @@ def test_markers_are_upright_lines_with_words(plot: EmotionPlot, qtbot: QtBot) -
     plot.set_markers([(12.5, "Question 2"), (5.0, "smile")])
     assert canvas(plot).marker_times() == [5.0, 12.5]
     assert canvas(plot).switch_times() == [pytest.approx(20, abs=0.05)]
-    shown = lambda: {  # noqa: E731
-        item.toPlainText()
-        for item in canvas(plot).getPlotItem().items
-        if hasattr(item, "toPlainText") and item.isVisible()
-    }
+    shown = lambda: {text for text, _ in canvas(plot).words()}  # noqa: E731
     qtbot.waitUntil(lambda: shown() == {"Question 2", "smile", "fer7"})
     plot.set_markers([(5.0, "smile")])
     qtbot.waitUntil(lambda: shown() == {"smile", "fer7"})
@@ -185,7 +180,6 @@ def test_markers_that_are_set_before_the_plot_was_seen_are_kept(qtbot: QtBot) ->
     plot = EmotionPlot(Theme())
     qtbot.addWidget(plot)
     plot.set_markers([(1.0, "early")])
-    plot.activate()
     assert canvas(plot).marker_times() == [1.0]
 
 
@@ -193,12 +187,7 @@ def test_words_that_would_lie_over_each_other_are_left_out(plot: EmotionPlot, qt
     plot.add_samples(seconds(0, 20, person(1)))
     plot.set_markers([(0.1 * number, f"m{number}") for number in range(150)])
     qtbot.waitUntil(lambda: last_drawn(plot) > 19)
-    words = [
-        item
-        for item in canvas(plot).getPlotItem().items
-        if hasattr(item, "toPlainText") and item.isVisible()
-    ]
-    assert 5 <= len(words) <= 10
+    assert 5 <= len(canvas(plot).words()) <= 10
 
 
 def test_a_word_near_the_right_edge_stands_left_of_its_line(
@@ -208,13 +197,9 @@ def test_a_word_near_the_right_edge_stands_left_of_its_line(
     plot.set_markers([(35.0, "a long word"), (58.0, "another long word")])
 
     def edges() -> list[tuple[float, float]]:
-        box = canvas(plot).getPlotItem().getViewBox().sceneBoundingRect()
-        words = [
-            item.mapRectToScene(item.boundingRect())
-            for item in canvas(plot).getPlotItem().items
-            if hasattr(item, "toPlainText") and item.isVisible()
-        ]
-        return [(word.left() - box.left(), box.right() - word.right()) for word in words]
+        area = canvas(plot).area
+        words = [word for _, word in canvas(plot).words()]
+        return [(word.left() - area.left(), area.right() - word.right()) for word in words]
 
     qtbot.waitUntil(lambda: len(edges()) == 2)
     plot.resize(300, 420)
@@ -322,7 +307,65 @@ def test_the_panel_passes_on_what_it_is_told(qtbot: QtBot) -> None:
     panel.set_people(People().merged_into(2, 1))
     assert panel.plot.shown_face == 1
     panel.set_markers([(0.5, "here")])
-    panel.plot.activate()
     assert canvas(panel.plot).marker_times() == [0.5]
     panel.clear()
     assert panel.plot.shown_face is None
+
+
+def turn_wheel(canvas: PlotCanvas, place: QPointF) -> None:
+    QApplication.sendEvent(
+        canvas,
+        QWheelEvent(
+            place,
+            QPointF(canvas.mapToGlobal(place.toPoint())),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )
+
+
+def test_the_wheel_zooms_around_the_pointer(plot: EmotionPlot, qtbot: QtBot) -> None:
+    plot.add_samples(seconds(0, 40, person(1)))
+    qtbot.waitUntil(lambda: last_drawn(plot) > 39)
+    start_s, stop_s = canvas(plot).shown_span()
+    area = canvas(plot).area
+    turn_wheel(canvas(plot), QPointF(area.left(), area.center().y()))
+    assert canvas(plot).shown_span() == (
+        pytest.approx(start_s),
+        pytest.approx(start_s + 0.8 * (stop_s - start_s)),
+    )
+    zoomed = canvas(plot).shown_span()
+    turn_wheel(canvas(plot), QPointF(5, area.center().y()))
+    assert canvas(plot).shown_span() == zoomed
+    assert canvas(plot).shown_heights() == (pytest.approx(8.4, abs=1), pytest.approx(91.6, abs=1))
+
+
+def test_dragging_moves_the_view_but_not_beyond_the_lanes(plot: EmotionPlot, qtbot: QtBot) -> None:
+    plot.add_samples(seconds(0, 40, person(1)))
+    qtbot.waitUntil(lambda: last_drawn(plot) > 39)
+    start_s, stop_s = canvas(plot).shown_span()
+    middle = canvas(plot).area.center().toPoint()
+    qtbot.mousePress(canvas(plot), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(canvas(plot), middle + QPoint(round(canvas(plot).area.width() / 4), 50))
+    qtbot.mouseRelease(canvas(plot), Qt.MouseButton.LeftButton)
+    moved_s = start_s - canvas(plot).shown_span()[0]
+    assert moved_s == pytest.approx((stop_s - start_s) / 4, abs=0.2)
+    assert canvas(plot).shown_heights() == (-2, 102)
+    assert plot.follow_action.isEnabled()
+    qtbot.mouseDClick(canvas(plot), Qt.MouseButton.LeftButton, pos=middle)
+    assert not plot.follow_action.isEnabled()
+
+
+def test_numbers_of_percents_never_lie_over_each_other(plot: EmotionPlot, qtbot: QtBot) -> None:
+    plot.add_samples(seconds(0, 5, person(1)))
+    qtbot.waitUntil(lambda: last_drawn(plot) > 4)
+    height = canvas(plot).fontMetrics().height()
+    for px in (30, 60, 120, 300):
+        canvas(plot).resize(300, px)
+        tops = [place.top() for place, _ in canvas(plot).percent_places()]
+        assert tops
+        assert np.all(np.diff(tops) >= height)
