@@ -73,7 +73,15 @@ def time_limits(
     """
     steps = FrameSteps.of(document)
     if steps is None:
-        return (Statement(N("TimeLimits", "Without a course of time there are no episodes."), {}),)
+        return (
+            Statement(
+                N(
+                    "TimeLimits",
+                    "Without frames that follow each other in time there are no episodes.",
+                ),
+                {},
+            ),
+        )
     smoothed = rule is not None and rule.smoothed
     return (
         *_of_steps(steps),

@@ -83,4 +83,4 @@ def test_the_lag_of_smoothed_values_is_told() -> None:
 def test_pictures_and_a_lone_frame_have_no_course_of_time() -> None:
     for document in (session([math.nan] * 3, {1: ["happy"] * 3}), session([1.0], {1: ["happy"]})):
         (only,) = time_limits(document)
-        assert only.text == "Without a course of time there are no episodes."
+        assert only.text == "Without frames that follow each other in time there are no episodes."
