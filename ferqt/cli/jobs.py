@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ferqt.core.addresses import without_credentials
 from ferqt.errors import OutputError, UsageError
-from ferqt.outputs.base import OutputFormat
-from ferqt.outputs.metadata import METADATA_NAME
+from ferqt.outputs.store.writer import SESSION_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,24 @@ def shown_location(location: str) -> str:
     return without_credentials(location) if "://" in location else location
 
 
-def refuse_old_results(jobs: Sequence[Job], formats: Sequence[OutputFormat]) -> None:
-    """Raise `UsageError` if a file that would be written is there already."""
+def refuse_old_results(jobs: Sequence[Job], names: Sequence[str], *, resume: bool) -> None:
+    """Raise `UsageError` if results would be replaced that are there already.
+
+    Args:
+        jobs: What is to be done.
+        names: Files that are written beside each session.
+        resume: Whether sessions that are there go on; files beside them are theirs.
+    """
     for job in jobs:
-        for name in (*(one.file_name for one in formats), METADATA_NAME):
-            if (job.folder / name).exists():
+        session = job.folder / SESSION_NAME
+        if resume and session.exists():
+            continue
+        for path in (session, *(job.folder / name for name in names)):
+            if path.exists():
                 raise UsageError(
-                    f"there are results already: '{job.folder / name}'",
-                    "Choose another folder, or give --overwrite to replace them.",
+                    f"there are results already: '{path}'",
+                    "Choose another folder, or give --overwrite to replace them, or --resume to go "
+                    "on with an analysis that was broken off.",
                 )
 
 

@@ -14,15 +14,17 @@ class ProgressBar(Closing):
     Args:
         title: What is being done.
         total: Number of frames; None when not known.
+        done: Frames that an earlier run has done.
     """
 
-    def __init__(self, title: str, total: int | None) -> None:
+    def __init__(self, title: str, total: int | None, done: int = 0) -> None:
         from tqdm import tqdm  # type: ignore[import-untyped]  # it ships no annotations
 
         visible = sys.stderr is not None and sys.stderr.isatty()
         self._bar = tqdm(
             desc=title,
             total=total,
+            initial=done,
             unit=" frames",
             bar_format=_OPEN_END if total is None else _BAR,
             dynamic_ncols=True,

@@ -1,90 +1,54 @@
-"""Every frame of a source through a pipeline, in order and without drops."""
+"""Every frame of a source through both halves of the pipeline, in order and without drops."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
+from threading import Event
+from typing import Final, Self
 
-from ferqt.core.types import Frame
-from ferqt.errors import SourceError, UsageError
+from ferqt.classifiers.catalog import Catalog
+from ferqt.core.state import State
+from ferqt.core.types import FrameResult
+from ferqt.errors import SourceError
 from ferqt.faces.base import DetectorOptions
 from ferqt.outputs.base import ResultSink
-from ferqt.pipeline.pipeline import Pipeline
-from ferqt.pipeline.read_ahead import ReadAhead
-from ferqt.sources.base import SourceInfo, SourceKind
-
-# Time stamps are written with six decimals; a time copied from a table means that very frame.
-_TIME_DECIMALS: Final = 6
+from ferqt.pipeline.ahead import Ahead
+from ferqt.pipeline.build import build_face_reader, build_locator
+from ferqt.pipeline.checkpoint import Checkpoint
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.pipeline.face_reader import FaceReader
+from ferqt.pipeline.locator import FaceLocator
+from ferqt.pipeline.origin import Origin
+from ferqt.pipeline.part import WHOLE, Part
+from ferqt.pipeline.read_ahead import FrameReader
+from ferqt.pipeline.stages import (
+    LastStep,
+    LocatingStage,
+    Mark,
+    ResultStep,
+    as_damage,
+    reading_steps,
+)
+from ferqt.sources.base import Losses, SourceKind
 
 _VIDEO_TILES: Final = 4
 """Tiles searched for small faces in a frame of a film: the frames of a film follow each other, so a
 small face that is missed in one is found a few frames later."""
 
+_LOCATED_AHEAD: Final = 2
+"""Frames whose faces were found and wait to be read; each holds its picture."""
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Which frames of a source are analyzed.
+_RESULTS_AHEAD: Final = 16
+"""Results that wait to be written; they are light."""
 
-    Attributes:
-        start_s: Frames before this time are left out; None for the beginning.
-        stop_s: Frames from this time on are left out, so that parts can follow each other; None for
-            the end.
-        every: Only frames whose number is a multiple of it. Raising it saves time; tracking has
-            less to hold on to.
-    """
-
-    start_s: float | None = None
-    stop_s: float | None = None
-    every: int = 1
-
-    def __post_init__(self) -> None:
-        if self.stop_s is not None and self.stop_s <= (self.start_s or 0.0):
-            raise UsageError(
-                f"the end lies before the beginning: from {self.start_s or 0:g} s "
-                f"to {self.stop_s:g} s",
-                "Choose an end after the beginning.",
-            )
-
-    def check(self, info: SourceInfo) -> None:
-        """Raise if a source has no such part.
-
-        Raises:
-            SourceError: Pictures have no times, an endless source needs an end, the source is over
-                before the part begins.
-        """
-        timed = self.start_s is not None or self.stop_s is not None
-        if info.kind is SourceKind.IMAGES and timed:
-            raise SourceError(
-                f"pictures have no times: '{info.title}'",
-                "Leave out the beginning and the end (--from, --to).",
-            )
-        endless = info.live or info.kind is SourceKind.DEMO
-        if endless and self.stop_s is None:
-            raise SourceError(
-                f"the source has no end: '{info.title}'",
-                "Say after how many seconds to stop (--to).",
-            )
-        if self.start_s and info.duration_s is not None and self.start_s >= info.duration_s:
-            raise SourceError(
-                f"'{info.title}' is over before the beginning: it has {info.duration_s:g} s, and "
-                f"{self.start_s:g} s was asked for",
-                "Choose an earlier beginning.",
-            )
-
-    def expected_frames(self, info: SourceInfo) -> int | None:
-        """Return about how many frames will be read, for a progress bar; None when not known."""
-        if self.start_s is None and self.stop_s is None:
-            return info.frame_count
-        stop_s = self.stop_s if info.duration_s is None else info.duration_s
-        if info.fps is None or stop_s is None:
-            return None
-        if self.stop_s is not None:
-            stop_s = min(stop_s, self.stop_s)
-        return max(1, round((stop_s - (self.start_s or 0.0)) * info.fps))
+COMMIT_EVERY_S: Final = 0.5
+"""Wall time between two checkpoints. Lowering it loses less when the program is killed, and writes
+more often."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchOutcome:
-    """What an analysis did.
+    """What an analysis did, an earlier run that it went on from included.
 
     Attributes:
         frames: Number of frames that were analyzed.
@@ -94,6 +58,9 @@ class BatchOutcome:
             number of faces read.
         pictures: Names of the pictures that were analyzed; empty for a film.
         complete: False when the analysis was stopped before its end.
+        losses: What the source could not deliver.
+        failure: Why the source could not be read on; None when it could.
+        origin: What results were read with; None when that was never known.
     """
 
     frames: int = 0
@@ -102,6 +69,27 @@ class BatchOutcome:
     faces: int = 0
     pictures: tuple[str, ...] = ()
     complete: bool = True
+    losses: Losses = field(default_factory=Losses)
+    failure: SourceError | None = None
+    origin: Origin | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Makes the two halves of the pipeline, each in the thread that will run it.
+
+    Attributes:
+        locator: Makes the one that finds faces; raises DetectorError.
+        reader: Makes the one that reads them; raises ModelError.
+    """
+
+    locator: Callable[[], FaceLocator]
+    reader: Callable[[], FaceReader]
+
+    @classmethod
+    def of(cls, config: PipelineConfig, catalog: Catalog) -> Self:
+        """Return the parts that settings name."""
+        return cls(lambda: build_locator(config), lambda: build_face_reader(config, catalog))
 
 
 def batch_options(options: DetectorOptions, kind: SourceKind) -> DetectorOptions:
@@ -111,56 +99,96 @@ def batch_options(options: DetectorOptions, kind: SourceKind) -> DetectorOptions
 
 
 def analyze_source(
-    reader: ReadAhead,
-    pipeline: Pipeline,
+    reader: FrameReader,
+    parts: Parts,
     sinks: Sequence[ResultSink],
     *,
-    part: Part = Part(),
+    part: Part = WHOLE,
+    start: Checkpoint | None = None,
+    listing: str = "",
+    overlap: bool = True,
+    commit: Callable[[Checkpoint], None] = lambda _checkpoint: None,
+    commit_every_s: float = COMMIT_EVERY_S,
     on_progress: Callable[[int], None] = lambda _read: None,
-    should_stop: Callable[[], bool] = lambda: False,
 ) -> BatchOutcome:
-    """Send every frame of a part through the pipeline and its result to all sinks.
+    """Send every frame of a part through the pipeline and its result, without picture, to sinks.
 
-    Runs in the pipeline's thread. The pipeline is reset first, and again before each picture of a
-    folder: pictures are not a film, so ids start over in each. Two runs give equal results.
+    Sinks and callbacks are called in the calling thread. Faces are found in a thread of their own
+    and read in another one, while the reader decodes ahead in a third; results are the same without
+    those threads. Each picture of a folder is a source of its own: ids start over. Two runs give
+    equal results, and so does one that went on from a checkpoint.
 
     Args:
-        reader: The source, entered.
-        pipeline: What reads the frames.
+        reader: The source, entered; standing at the checkpoint's frame if there is one.
+        parts: What finds and reads the faces.
         sinks: Where results go; the caller closes them.
         part: Which frames.
-        on_progress: Called with the number of frames read so far, those left out included.
-        should_stop: Asked before each frame; True ends the analysis early.
+        start: Where an earlier run ended; None to begin at the beginning of the part.
+        listing: Goes into checkpoints as it is.
+        overlap: Whether the stages have threads of their own.
+        commit: Called with a checkpoint now and then, and at the end, after the results before it
+            went to the sinks.
+        commit_every_s: Wall time between two checkpoints.
+        on_progress: Called with the number of frames read so far, those left out included. While
+            it does not return, the analysis is paused.
 
     Raises:
-        SourceError: Reading failed, or there is no such part.
-        ModelError: The model returned something that is no probability.
+        SourceError: There is no such part.
+        DetectorError, ModelError: The parts cannot be made, or the model returned something that is
+            no probability.
+        SessionError: The checkpoint is damaged.
         OutputError: A result cannot be written.
     """
     part.check(reader.info)
+    tally = _Tally(reader.info.kind is SourceKind.IMAGES)
+    if start is not None:
+        with as_damage():
+            tally.restore(start.tally)
+    mark = None if start is None else Mark(start.position, start.locator, start.reader)
+    stage = LocatingStage(reader, parts.locator, part, mark, commit_every_s)
+    with ExitStack() as stack:
+        for step in _steps(stage, reader, parts, mark, overlap, stack):
+            if isinstance(step, ResultStep) and step.result is not None:
+                for sink in sinks:
+                    sink.write(step.result)
+                tally.count(step.result)
+            if step.mark is not None:
+                done = step.mark
+                commit(Checkpoint(done.position, done.locator, done.reader, tally.state(), listing))
+            if isinstance(step, LastStep):
+                return tally.outcome(step)
+            on_progress(step.read)
+    raise AssertionError("an analysis ends with its last step")
+
+
+def _steps(
+    stage: LocatingStage,
+    reader: FrameReader,
+    parts: Parts,
+    start: Mark | None,
+    overlap: bool,
+    stack: ExitStack,
+) -> Iterator[ResultStep | LastStep]:
+    """Put the stages together; leaving the stack ends them."""
     pictures = reader.info.kind is SourceKind.IMAGES
-    tally = _Tally(pictures)
-    pipeline.reset()
-    complete = False
-    for read, frame in enumerate(reader.frames(), start=1):
-        if should_stop():
-            break
-        time_s = _time_of(frame)
-        if not pictures and part.stop_s is not None and time_s >= part.stop_s:
-            complete = True
-            break
-        early = not pictures and part.start_s is not None and time_s < part.start_s
-        if not early and frame.index % part.every == 0:
-            if pictures:
-                pipeline.reset()
-            result = pipeline.process(frame)
-            for sink in sinks:
-                sink.write(result)
-            tally.count([face.face.track_id for face in result.faces], frame.name)
-        on_progress(read)
-    else:
-        complete = not should_stop()
-    return tally.outcome(complete)
+    if not overlap:
+        located = stack.enter_context(closing(stage.steps()))
+        return stack.enter_context(
+            closing(reading_steps(located, parts.reader, pictures=pictures, start=start))
+        )
+    abandoned = Event()
+    first = stack.enter_context(Ahead(stage.steps, "ferqt-find-faces", _LOCATED_AHEAD, abandoned))
+    second = stack.enter_context(
+        Ahead(
+            lambda: reading_steps(first.items(), parts.reader, pictures=pictures, start=start),
+            "ferqt-read-faces",
+            _RESULTS_AHEAD,
+            abandoned,
+        )
+    )
+    # First of all when the stack is left: whoever waits for a frame must not be waited for.
+    stack.callback(reader.give_up)
+    return second.items()
 
 
 class _Tally:
@@ -171,29 +199,44 @@ class _Tally:
         self._frames = 0
         self._with_faces = 0
         self._readings = 0
-        self._ids: set[int] = set()
+        self._highest_id = 0
         self._pictures: list[str] = []
 
-    def count(self, track_ids: Sequence[int], picture: str) -> None:
+    def count(self, result: FrameResult) -> None:
         self._frames += 1
-        self._with_faces += bool(track_ids)
-        self._readings += len(track_ids)
-        self._ids.update(track_ids)
+        self._with_faces += bool(result.faces)
+        self._readings += len(result.faces)
+        # A tracker gives ids from 1 on, each first in a frame that is counted here.
+        ids = (face.face.track_id for face in result.faces)
+        self._highest_id = max(self._highest_id, *ids, 0)
         if self._are_pictures:
-            self._pictures.append(picture)
+            self._pictures.append(result.name)
 
-    def outcome(self, complete: bool) -> BatchOutcome:
+    def outcome(self, last: LastStep) -> BatchOutcome:
         return BatchOutcome(
             self._frames,
             self._with_faces,
             self._readings,
-            self._readings if self._are_pictures else len(self._ids),
+            self._readings if self._are_pictures else self._highest_id,
             tuple(self._pictures),
-            complete,
+            last.complete,
+            last.losses,
+            last.failure,
+            last.origin,
         )
 
+    def state(self) -> State:
+        return {
+            "frames": self._frames,
+            "with_faces": self._with_faces,
+            "readings": self._readings,
+            "highest_id": self._highest_id,
+            "pictures": list(self._pictures),
+        }
 
-def _time_of(frame: Frame) -> float:
-    """Media time, or the time since a live source was opened, in s."""
-    time_s = frame.session_ms / 1000 if frame.media_time is None else frame.media_time
-    return round(time_s, _TIME_DECIMALS)
+    def restore(self, state: State) -> None:
+        self._frames = int(state["frames"])
+        self._with_faces = int(state["with_faces"])
+        self._readings = int(state["readings"])
+        self._highest_id = int(state["highest_id"])
+        self._pictures = [str(name) for name in state["pictures"]]

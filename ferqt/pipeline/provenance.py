@@ -1,5 +1,6 @@
 """Says where a table comes from: source, part, model, detector and settings, as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
@@ -9,10 +10,11 @@ from ferqt import __version__
 from ferqt.classifiers.card import ModelCard
 from ferqt.core.baseline import Baseline
 from ferqt.outputs.metadata import EXPRESSIONS_NOTE, fingerprint
-from ferqt.pipeline.batch import BatchOutcome, Part
+from ferqt.pipeline.batch import BatchOutcome
 from ferqt.pipeline.config import PipelineConfig
-from ferqt.pipeline.pipeline import Pipeline
-from ferqt.sources.base import Losses, SourceInfo, SourceKind
+from ferqt.pipeline.origin import Origin
+from ferqt.pipeline.part import Part
+from ferqt.sources.base import SourceInfo, SourceKind
 
 _SCHEMA: Final = 1
 
@@ -29,23 +31,29 @@ _LIBRARIES: Final = (
 def describe_run(
     info: SourceInfo,
     part: Part,
-    pipeline: Pipeline,
+    origin: Origin,
     outcome: BatchOutcome,
-    losses: Losses,
+    file: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the content of `metadata.json`; equal for two equal runs.
 
+    Args:
+        info: The source.
+        part: Which of its frames were asked for.
+        origin: What reads them.
+        outcome: What came of it; that of no frames before an analysis.
+        file: What `source_file` returned.
+
     Raises:
-        OutputError: The source's file can no longer be read for its sha256.
+        OutputError: A picture of a folder can no longer be read for its sha256.
     """
-    origin = pipeline.origin
     return {
         "schema": _SCHEMA,
         "program": "ferqt",
         "version": __version__,
         "note": EXPRESSIONS_NOTE,
         "complete": outcome.complete,
-        "source": _source(info, outcome, losses),
+        "source": _source(info, outcome, file),
         "part": {"from_s": part.start_s, "to_s": part.stop_s, "every": part.every},
         "model": describe_model(origin.card, origin.runtime),
         "compared_model": (
@@ -65,28 +73,39 @@ def describe_run(
     }
 
 
+def source_file(info: SourceInfo) -> dict[str, Any]:
+    """Return name, size and sha256 of a source that is one file; nothing for others.
+
+    Raises:
+        OutputError: The file can no longer be read.
+    """
+    path = Path(info.location)
+    if info.kind not in (SourceKind.IMAGES, SourceKind.VIDEO) or path.is_dir():
+        return {}
+    return fingerprint(path)
+
+
 def describe_libraries() -> dict[str, str]:
     """Return the versions of the libraries that may change a number."""
     return {name: metadata.version(name) for name in _LIBRARIES}
 
 
-def _source(info: SourceInfo, outcome: BatchOutcome, losses: Losses) -> dict[str, Any]:
+def _source(info: SourceInfo, outcome: BatchOutcome, file: Mapping[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {"kind": str(info.kind), "name": info.title}
     path = Path(info.location)
     if info.kind is SourceKind.IMAGES and path.is_dir():
         described["pictures"] = [fingerprint(path / name) for name in outcome.pictures]
-        described["skipped"] = [name for name, _ in losses.skipped]
+        described["skipped"] = [name for name, _ in outcome.losses.skipped]
         return described
-    if info.kind in (SourceKind.IMAGES, SourceKind.VIDEO):
-        described.update(fingerprint(path))
     described.update(
+        file,
         width=info.width,
         height=info.height,
         fps=None if info.fps is None else round(info.fps, 6),
         variable_frame_rate=info.variable_frame_rate,
         duration_s=None if info.duration_s is None else round(info.duration_s, 6),
         frame_count=info.frame_count,
-        lost_frames=losses.lost_frames,
+        lost_frames=outcome.losses.lost_frames,
         has_audio=info.has_audio,
     )
     return described

@@ -1,20 +1,80 @@
-"""Reads a source in a thread of its own, so that decoding overlaps with inference."""
+"""Reads a source for an analysis: from the right frame on, with what was lost on the way."""
 
 import queue
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 from ferqt.core.closing import Closing
 from ferqt.core.types import Frame
 from ferqt.errors import SourceError
-from ferqt.sources.base import FrameSource, Losses, SourceInfo
+from ferqt.sources.base import FrameSource, Losses, SourceInfo, SourceKind
 
 # Every waiting frame is a decoded picture, 2.8 MB at 1280 x 720; more would only cost memory.
 _CAPACITY: Final = 4
 _WAIT_S: Final = 0.1
 _CLOSE_S: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A frame that an earlier run has read, to begin with.
+
+    Attributes:
+        frame: Its number.
+        media_time: Its time; None when it has none.
+        by_jump: Whether to jump to it. A film that lost frames to damage is read from its first
+            frame, so that what comes after the damage is decoded as it was before.
+    """
+
+    frame: int
+    media_time: float | None
+    by_jump: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """A frame as it was read.
+
+    Attributes:
+        frame: The frame.
+        losses: What the source could not deliver up to it.
+    """
+
+    frame: Frame
+    losses: Losses
+
+
+class FrameReader(Protocol):
+    """What an analysis reads its frames from."""
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the source."""
+        ...
+
+    @property
+    def losses(self) -> Losses:
+        """What the source could not deliver; all of it once the frames have ended."""
+        ...
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the frames have ended because the source has."""
+        ...
+
+    def taken(self) -> Iterator[Taken]:
+        """Yield the frames to the end of the source, or until asked to stop.
+
+        Raises:
+            SourceError: Reading failed; all frames before have been yielded.
+        """
+        ...
+
+    def give_up(self) -> None:
+        """Make a waiting `taken` end; safe from any thread."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +85,14 @@ class _End:
 class ReadAhead(Closing):
     """Yields all frames of a source in order, a few of them decoded ahead.
 
-    The source is opened, sought, read and closed in the reading thread; this object is used by one
-    other thread. Whatever fails there is raised here. Nothing is dropped: reading waits when
-    nobody takes the frames.
+    The source is opened, sought, read and closed in the reading thread; the frames are taken by one
+    other thread. Whatever fails is raised there. Nothing is dropped: reading waits when nobody
+    takes the frames.
 
     Args:
         open_source: Opens the source.
         start_s: Where to begin, in s; sources that cannot seek begin at their beginning.
+        again: Begin with this frame instead.
         should_stop: Asked while waiting; True ends the frames.
 
     Raises:
@@ -43,17 +104,20 @@ class ReadAhead(Closing):
         open_source: Callable[[], FrameSource],
         *,
         start_s: float | None = None,
+        again: Again | None = None,
         should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._open_source = open_source
         self._start_s = start_s
+        self._again = again
         self._should_stop = should_stop
-        self._queue: queue.Queue[SourceInfo | Frame | _End] = queue.Queue(_CAPACITY)
+        self._queue: queue.Queue[SourceInfo | Taken | _End] = queue.Queue(_CAPACITY)
         self._stopping = Event()
         self._source: FrameSource | None = None
         self._thread = Thread(target=self._read, name="ferqt-read-ahead", daemon=True)
         self._info: SourceInfo | None = None
         self._losses = Losses()
+        self._at_end = False
 
     @property
     def info(self) -> SourceInfo:
@@ -66,8 +130,18 @@ class ReadAhead(Closing):
         """What the source could not deliver; known once the frames have ended or after `close`."""
         return self._losses
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the frames have ended because the source has."""
+        return self._at_end
+
     def frames(self) -> Iterator[Frame]:
-        """Yield the frames to the end of the source.
+        """Yield the frames to the end of the source; see `taken`."""
+        for taken in self.taken():
+            yield taken.frame
+
+    def taken(self) -> Iterator[Taken]:
+        """Yield the frames to the end of the source, or until asked to stop.
 
         Raises:
             SourceError: Reading failed; all frames before have been yielded.
@@ -76,9 +150,14 @@ class ReadAhead(Closing):
             if isinstance(item, _End):
                 if item.error is not None:
                     raise item.error
+                self._at_end = True
                 return
-            assert isinstance(item, Frame)
+            assert isinstance(item, Taken)
             yield item
+
+    def give_up(self) -> None:
+        """Make a waiting `taken` end; safe from any thread."""
+        self._stopping.set()
 
     def close(self) -> None:
         """Stop reading and release the source; harmless when repeated."""
@@ -107,17 +186,17 @@ class ReadAhead(Closing):
             raise SourceError("the source was given up before it was open")
         return item
 
-    def _take(self) -> SourceInfo | Frame | _End | None:
+    def _take(self) -> SourceInfo | Taken | _End | None:
         """Wait for the next item; None when asked to stop."""
         # Waiting in short turns lets signals through on every system.
-        while not self._should_stop():
+        while not (self._should_stop() or self._stopping.is_set()):
             try:
                 return self._queue.get(timeout=_WAIT_S)
             except queue.Empty:
                 continue
         return None
 
-    def _offer(self, item: SourceInfo | Frame | _End) -> bool:
+    def _offer(self, item: SourceInfo | Taken | _End) -> bool:
         """Wait until there is room; False when the taker has gone."""
         while not self._stopping.is_set():
             try:
@@ -132,15 +211,103 @@ class ReadAhead(Closing):
         try:
             with self._open_source() as source:
                 self._source = source
-                if self._start_s and source.info.seekable:
-                    source.seek(self._start_s)
+                _place(source, self._start_s, self._again)
                 if self._offer(source.info):
                     for frame in source.frames():
-                        if not self._offer(frame):
+                        if not self._offer(Taken(frame, source.losses)):
                             break
-                # Live sources learn size and rate from their frames, large files their length.
+                # Live sources learn size and rate from their frames.
                 self._info = source.info
                 self._losses = source.losses
         except BaseException as error:  # noqa: BLE001 - the thread's boundary: raised at the taker
             end = _End(error)
         self._offer(end)
+
+
+class ReadHere(Closing):
+    """Reads the frames of a source in the thread that takes them: nothing overlaps.
+
+    Args:
+        open_source: Opens the source.
+        start_s: Where to begin, in s.
+        again: Begin with this frame instead.
+        should_stop: Asked before each frame; True ends the frames.
+
+    Raises:
+        SourceError: The source cannot be opened (when the `with` block is entered).
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], FrameSource],
+        *,
+        start_s: float | None = None,
+        again: Again | None = None,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._open_source = open_source
+        self._start_s = start_s
+        self._again = again
+        self._should_stop = should_stop
+        self._source: FrameSource | None = None
+        self._at_end = False
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the source."""
+        assert self._source is not None, "info is known once the source is open"
+        return self._source.info
+
+    @property
+    def losses(self) -> Losses:
+        """What the source could not deliver so far."""
+        assert self._source is not None, "losses are known once the source is open"
+        return self._source.losses
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the frames have ended because the source has."""
+        return self._at_end
+
+    def taken(self) -> Iterator[Taken]:
+        """Yield the frames to the end of the source, or until asked to stop."""
+        assert self._source is not None, "frames come inside the with block"
+        frames = self._source.frames()
+        while not self._should_stop():
+            frame = next(frames, None)
+            if frame is None:
+                self._at_end = True
+                return
+            yield Taken(frame, self._source.losses)
+
+    def give_up(self) -> None:
+        """Nothing ever waits here."""
+
+    def close(self) -> None:
+        """Release the source; harmless when repeated."""
+        if self._source is not None:
+            self._source.close()
+
+    def __enter__(self) -> Self:
+        self._source = self._open_source()
+        try:
+            _place(self._source, self._start_s, self._again)
+        except BaseException:
+            self._source.close()
+            raise
+        return self
+
+
+def _place(source: FrameSource, start_s: float | None, again: Again | None) -> None:
+    """Bring a source to where reading begins, and let a film know all of its frames."""
+    if not source.info.seekable:
+        return
+    if again is not None:
+        source.seek_frame(again.frame if again.by_jump else 0)
+        if not again.by_jump and again.media_time is not None:
+            source.pass_over(again.media_time)
+    elif start_s:
+        source.seek(start_s)
+    elif source.info.kind is SourceKind.VIDEO:
+        # Count, rate and length are then exact from the start, also of a large file.
+        source.seek_frame(0)

@@ -1,7 +1,10 @@
 """The real program in a process of its own, as a person starts it from a shell."""
 
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 PROGRAM = [sys.executable, str(Path(__file__).parents[2] / "main.py")]
@@ -20,3 +23,17 @@ def run_ferqt(
         timeout=timeout_s,
         check=False,
     )
+
+
+def wait_for_rows(session: Path, count: int, timeout_s: float = 30) -> None:
+    """Wait until so many frames of a session that another process writes are committed."""
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        if session.exists():
+            uri = f"{session.as_uri()}?mode=ro"
+            with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
+                (frames,) = connection.execute("SELECT count(*) FROM frames").fetchone()
+                if frames >= count:
+                    return
+        time.sleep(0.05)
+    raise AssertionError(f"{session} has no {count} frames after {timeout_s:g} s")

@@ -10,8 +10,8 @@ import pytest
 
 from ferqt.core.types import Frame
 from ferqt.errors import SourceError
-from ferqt.pipeline.read_ahead import Losses, ReadAhead
-from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.pipeline.read_ahead import ReadAhead
+from ferqt.sources.base import Losses, SourceInfo, SourceKind
 from ferqt.sources.images import PicturesSource
 from ferqt.sources.lifecycle import InterruptibleSource
 from ferqt.sources.video_file import VideoFileSource
@@ -64,7 +64,7 @@ def clip(tmp_path: Path) -> Path:
 
 
 def test_every_frame_comes_in_order_however_slow_the_taker_is(clip: Path) -> None:
-    taken = []
+    taken: list[int] = []
     with ReadAhead(lambda: VideoFileSource(clip)) as reader:
         assert reader.info.frame_count == COUNT
         for frame in reader.frames():
@@ -95,7 +95,7 @@ def test_a_source_lives_in_one_thread_that_is_not_the_takers() -> None:
 
 def test_a_failure_is_raised_after_the_frames_before_it() -> None:
     source = _Scripted(6, fails=True)
-    taken = []
+    taken: list[int] = []
     with (
         ReadAhead(lambda: source) as reader,
         pytest.raises(SourceError, match="unplugged"),

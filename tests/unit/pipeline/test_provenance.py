@@ -10,12 +10,13 @@ import pytest
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.baseline import Baseline, ClassOffsets
 from ferqt.core.emotions import FER7
-from ferqt.pipeline.batch import BatchOutcome, Part
+from ferqt.pipeline.batch import BatchOutcome
 from ferqt.pipeline.build import build_pipeline, reconfigure
 from ferqt.pipeline.config import PipelineConfig
+from ferqt.pipeline.part import WHOLE
 from ferqt.pipeline.pipeline import Pipeline
 from ferqt.pipeline.provenance import describe_run, describe_settings
-from ferqt.sources.base import Losses, SourceInfo, SourceKind
+from ferqt.sources.base import SourceInfo, SourceKind
 from tests.helpers.models import TINY_ID, add_tiny_model
 
 OTHER_ID = "tiny-other"
@@ -42,7 +43,7 @@ def test_the_compared_model_is_described_like_the_first(
     pipeline: Pipeline, catalog: Catalog
 ) -> None:
     def described() -> dict[str, object]:
-        return describe_run(CAMERA, Part(), pipeline, BatchOutcome(), Losses())
+        return describe_run(CAMERA, WHOLE, pipeline.origin, BatchOutcome(), {})
 
     assert described()["compared_model"] is None
     reconfigure(pipeline, replace(CONFIG, compare_id=OTHER_ID), catalog)
