@@ -304,8 +304,14 @@ def _unshared(usable: Sequence[_Aligned], names: Sequence[str]) -> Mapping[str, 
 
 
 def _models(usable: Sequence[_Aligned]) -> tuple[str, ...]:
-    ids = [(each.face.document.facts.get("model") or {}).get("id") for each in usable]
-    return tuple(dict.fromkeys(str(one) for one in ids if one))
+    ids: list[str] = []
+    for each in usable:
+        document = each.face.document
+        if document.table.models is None:
+            ids.append(str((document.facts.get("model") or {}).get("id") or ""))
+        else:
+            ids += [document.table.models[row] for row in each.spans.rows]
+    return tuple(dict.fromkeys(one for one in ids if one))
 
 
 def _reach(usable: Sequence[_Aligned], alignment: Alignment, step_s: float) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """From when until when each reading of a stored session counts: what statistics weigh with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan
@@ -141,10 +141,15 @@ def _median_step(times: _Floats, document: SessionDocument) -> float:
     steps = steps[steps > 0]
     if len(steps):
         return float(np.median(steps))
-    source, part = document.facts.get("source"), document.facts.get("part")
-    fps = source.get("fps") if source else None
-    every = (part.get("every") if part else None) or 1
-    return every / fps if fps else 0.0
+    fps = _fact(document, "source", "fps")
+    return (_fact(document, "part", "every") or 1.0) / fps if fps else 0.0
+
+
+def _fact(document: SessionDocument, section: str, key: str) -> float | None:
+    """A positive number of the facts; None where there is none."""
+    values = document.facts.get(section)
+    value = values.get(key) if isinstance(values, Mapping) else None
+    return float(value) if isinstance(value, int | float) and value > 0 else None
 
 
 def _without(

@@ -87,7 +87,10 @@ def steady(count: int, fps: float = 10.0) -> list[float]:
 
 
 def hour(seed: int = 0, faces: int = 2, frames: int = 108_000) -> SessionDocument:
-    """An hour at 30 frames a second: faces that drift from one expression to the next."""
+    """An hour at 30 frames a second: faces that drift from one expression to the next.
+
+    Every four seconds they blink.
+    """
     random = np.random.default_rng(seed)
     rows = frames * faces
     drift = random.normal(size=(frames, faces, len(FERPLUS8))).cumsum(axis=0) * 0.15
@@ -106,9 +109,17 @@ def hour(seed: int = 0, faces: int = 2, frames: int = 108_000) -> SessionDocumen
         uncertain=scores.max(axis=1) < 0.3,
         uncertain_smoothed=scores.max(axis=1) < 0.3,
         pose=np.zeros((rows, 3)),
-        blendshapes=random.random((rows, len(BLENDSHAPES)), np.float32),
+        blendshapes=_blinking(number),
     )
     return SessionDocument("hour", table)
+
+
+def _blinking(number: np.ndarray) -> np.ndarray:
+    values = np.full((len(number), len(BLENDSHAPES)), 0.05, np.float32)
+    closed = number % 120 < 5
+    for side in ("Left", "Right"):
+        values[closed, BLENDSHAPES.index(f"eyeBlink{side}")] = 0.8
+    return values
 
 
 def _scores(shown: Shown, labels: LabelSet) -> list[float]:

@@ -161,6 +161,7 @@ def test_a_lone_frame_lasts_as_long_as_the_mean_rate_says() -> None:
     facts = {"source": {"fps": 25.0}, "part": {"every": 2}}
     assert of(session([3.0], {1: ["happy"]}, facts=facts)) == [("happy", 3.0, 3.08)]
     assert of(session([3.0], {1: ["happy"]})) == []
+    assert of(session([3.0], {1: ["happy"]}, facts={"source": {"fps": "?"}, "part": 3})) == []
 
 
 def test_pictures_no_rows_and_unknown_faces_have_none() -> None:

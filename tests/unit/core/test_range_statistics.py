@@ -257,3 +257,5 @@ def test_an_hour_of_two_faces_takes_about_a_second() -> None:
     assert time.perf_counter() - began < 2.5
     assert told[1].face_s == pytest.approx(3600)
     assert told[1].transitions.sum() > 100
+    assert told[2].blinks is not None
+    assert told[2].blinks.per_minute == pytest.approx(15)
