@@ -8,7 +8,7 @@ from typing import Final
 from ferqt.errors import OutputError
 from ferqt.outputs.store.connection import connect
 
-_PATIENCE_S: Final = 1.0
+_PATIENCE_S: Final = 0.2
 """Longer than anybody looks whether the lock is held."""
 
 

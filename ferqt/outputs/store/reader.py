@@ -44,7 +44,7 @@ def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
     Raises:
         SessionError: There is none, it is damaged, busy, of a newer ferqt, or no session.
     """
-    with _opened(path) as connection:
+    with opened_session(path) as connection:
         row = connection.execute("SELECT title, source, notes, layout FROM session").fetchone()
         title, source, notes, layout = row
         columns = ReadingColumns.of(schema.read_layout(layout))
@@ -66,14 +66,18 @@ def copy_session(path: Path, target: Path) -> None:
     Raises:
         SessionError: It cannot be read.
     """
-    with _opened(path) as connection, closing(connect(target, "rwc")) as copy:
+    with opened_session(path) as connection, closing(connect(target, "rwc")) as copy:
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A session for reading, in one state from the first value to the last."""
+def opened_session(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a session for reading, in one state from the first value to the last.
+
+    Raises:
+        SessionError: There is none, it is damaged, busy, of a newer ferqt, or no session.
+    """
     if not path.is_file():
         raise SessionError(f"there is no session: '{path}'", "Choose a session.db.")
     with reading_failures(path):
@@ -81,10 +85,9 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             if schema.version_of(connection, path) < schema.VERSION:
                 connection = _migrated(connection, path)
-            connection.execute("PRAGMA mmap_size = 1073741824")
             connection.execute("BEGIN")
             yield connection
-        except (ValueError, TypeError, OverflowError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise SessionError(
                 f"the session is damaged: '{path}': {error}",
                 "Analyze the source again, or use a copy.",

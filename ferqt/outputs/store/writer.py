@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
+from ferqt.core.addresses import without_credentials
 from ferqt.core.blendshapes import BLENDSHAPES
 from ferqt.core.closing import Closing
 from ferqt.core.types import FaceResult, FrameResult
@@ -91,7 +92,7 @@ class SessionWriter(Closing):
             layout: What the rows tell; settled for the whole session.
             facts: What is known so far of what `metadata.json` will hold.
             title: What people call it; "" for the source's name in the facts.
-            source: Path of the source, or its address without credentials; "" when it has none.
+            source: Path or address of the source; credentials in it are left out.
             session_id: Name of the session for the library; "" for a new one.
             overwrite: Replace an older session; otherwise one is never touched.
 
@@ -102,6 +103,7 @@ class SessionWriter(Closing):
         with writing_failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         lock = SessionLock(path)
+        shown = without_credentials(source) if "://" in source else source
         try:
             if not overwrite:
                 _refuse_existing(path)
@@ -112,8 +114,8 @@ class SessionWriter(Closing):
                     facts,
                     (
                         session_id or new_session_id(),
-                        storable(title or source_name(facts) or Path(source).name),
-                        storable(source),
+                        storable(title or source_name(facts) or Path(shown).name),
+                        storable(shown),
                     ),
                 )
                 return cls(path, lock)
@@ -314,6 +316,7 @@ class SessionWriter(Closing):
     def _fold(self) -> None:
         """Make the session one file, unless another program looks at it just now."""
         with suppress(sqlite3.OperationalError):
+            self._connection.execute("PRAGMA busy_timeout = 0")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("PRAGMA journal_mode = DELETE")
 
