@@ -49,6 +49,7 @@ class AnalysisJob:
         total: Frames that there are; None when it is not known.
         fps: Frames a second; 0 while it is not running.
         seconds_left: Time that is left in s; None when it is not known.
+        writing: Name of the file that is written after the last frame; "" before.
         message: Why it failed or was interrupted; "" if it was not.
         hint: What to do about it; may be "".
     """
@@ -67,6 +68,7 @@ class AnalysisJob:
     total: int | None = None
     fps: float = 0.0
     seconds_left: float | None = None
+    writing: str = ""
     message: str = ""
     hint: str = ""
 

@@ -1,9 +1,14 @@
 """What an analysis is asked for: model, finder, how many frames, and what is written."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
+
+from ferqt.errors import SessionError
+
+USUAL_FORMATS: Final = ("csv",)
+"""What is written beside a session when nothing else is asked for."""
 
 _MOST_EVERY: Final = 10_000
 _MOST_SMOOTHING_S: Final = 3.0
@@ -21,9 +26,11 @@ class AnalysisPreset:
         smoothing_s: Time in s over which readings are mixed; None for the usual one.
         uncertain_below: Share under which an expression is uncertain; None for the model's own.
         blendshapes: Whether the 52 movements of the face are kept for each frame.
-        formats: Ids of the files that are written beside the session.
+        formats: Ids of the files that are written beside the session, one at least.
         annotated: Whether a video with the overlay is written.
         blur: Whether faces are blurred in that video.
+        start_s: Frames before this time in s are left out; None for none.
+        stop_s: Frames from this time in s on are left out; None for none.
     """
 
     name: str = ""
@@ -33,9 +40,11 @@ class AnalysisPreset:
     smoothing_s: float | None = None
     uncertain_below: float | None = None
     blendshapes: bool = False
-    formats: tuple[str, ...] = ()
+    formats: tuple[str, ...] = USUAL_FORMATS
     annotated: bool = False
     blur: bool = False
+    start_s: float | None = None
+    stop_s: float | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.every <= _MOST_EVERY:
@@ -53,12 +62,14 @@ class AnalysisPreset:
             ("--detector", self.detector),
             ("--smoothing", self.smoothing_s),
             ("--uncertain-below", self.uncertain_below),
+            ("--from", self.start_s),
+            ("--to", self.stop_s),
         ):
             if value not in (None, ""):
                 told += [option, f"{value}"]
         if self.every > 1:
             told += ["--every", f"{self.every}"]
-        if self.formats:
+        if self.formats and self.formats != USUAL_FORMATS:
             told += ["--format", ",".join(self.formats)]
         for option, wanted in (
             ("--blendshapes", self.blendshapes),
@@ -95,6 +106,8 @@ def _value(name: str, value: object) -> Any:
         "every": isinstance(value, int) and not isinstance(value, bool),
         "smoothing_s": value is None or isinstance(value, int | float),
         "uncertain_below": value is None or isinstance(value, int | float),
+        "start_s": value is None or isinstance(value, int | float),
+        "stop_s": value is None or isinstance(value, int | float),
         "blendshapes": isinstance(value, bool),
         "annotated": isinstance(value, bool),
         "blur": isinstance(value, bool),
@@ -103,6 +116,35 @@ def _value(name: str, value: object) -> Any:
     if not good:
         raise ValueError(f"{name} cannot be {value!r}")
     return tuple(value) if isinstance(value, list) else value
+
+
+def preset_of(facts: Mapping[str, Any], name: str = "") -> AnalysisPreset:
+    """Return what a session was asked for, so that it can go on.
+
+    Args:
+        facts: What the session says of itself.
+        name: Name of the settings.
+
+    Raises:
+        SessionError: It does not say it.
+    """
+    try:
+        part, settings = facts["part"], facts["settings"]
+        return AnalysisPreset(
+            name=name,
+            model=str(facts["model"]["id"]),
+            detector=str(settings["detector"]["id"]),
+            every=int(part["every"]),
+            smoothing_s=settings["smoothing_s"],
+            uncertain_below=settings["uncertain_below"],
+            blendshapes=bool(settings["detector"].get("blendshapes", False)),
+            start_s=part["from_s"],
+            stop_s=part["to_s"],
+        )
+    except (LookupError, TypeError, ValueError) as error:
+        raise SessionError(
+            f"the session does not say how it was begun: {error}", "Analyze the source again."
+        ) from error
 
 
 def read_presets(texts: Sequence[str]) -> tuple[AnalysisPreset, ...]:

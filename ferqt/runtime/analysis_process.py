@@ -51,12 +51,14 @@ class Progress:
         total: Frames that there are; None when it is not known.
         fps: Frames a second; 0 while it is not known.
         seconds_left: Time that is left in s; None while it is not known.
+        writing: Name of the file that is written after the last frame; "" before.
     """
 
     frames: int = 0
     total: int | None = None
     fps: float = 0.0
     seconds_left: float | None = None
+    writing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class AnalysisProcess(QObject):
         if not isinstance(event, dict):
             return
         match event.get("event"):
-            case "started" | "progress":
+            case "started" | "progress" | "writing":
                 self.progressed.emit(_progress(event))
             case "paused":
                 self.progressed.emit(_progress(event))
@@ -276,6 +278,7 @@ def _progress(event: dict[str, Any]) -> Progress:
         total=None if total is None else int(total),
         fps=_number(event, "fps") or 0.0,
         seconds_left=_number(event, "seconds_left"),
+        writing=_text(event, "file"),
     )
 
 

@@ -26,9 +26,6 @@ from ferqt.runtime.tasks import TaskRunner
 from ferqt.runtime.wake_lock import WakeLock
 from ferqt.texts import N
 
-SESSION_NAME: Final = "session.db"
-"""The file of a session in its folder."""
-
 _MOST_LETTERS: Final = 40
 _TOTALS_MS: Final = 500
 _LAST_MS: Final = 4_000
@@ -301,8 +298,8 @@ class AnalysisQueue(QObject):
 
     def _begin(self, job: AnalysisJob) -> None:
         arguments = ["analyze", job.location, "--out", str(job.folder), "--progress", "jsonl"]
-        if job.begun and (job.folder / SESSION_NAME).exists():
-            # The session knows what it was begun with.
+        if job.begun:
+            # Where nothing was committed yet, it begins.
             arguments.append("--resume")
         arguments += job.preset.arguments()
         process = AnalysisProcess(self._command, arguments, self)
@@ -323,6 +320,7 @@ class AnalysisQueue(QObject):
                 total=progress.total if progress.total is not None else job.total,
                 fps=progress.fps,
                 seconds_left=progress.seconds_left,
+                writing=progress.writing,
             )
 
     def _on_paused(self, number: int, paused: bool) -> None:
@@ -341,6 +339,7 @@ class AnalysisQueue(QObject):
             job,
             state=_STATES[ending.end],
             ending=False,
+            writing="",
             fps=0.0,
             seconds_left=None,
             message=ending.message,

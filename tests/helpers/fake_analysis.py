@@ -53,7 +53,8 @@ def main(arguments: list[str]) -> int:
     (out / "arguments.json").write_text(json.dumps(arguments))
     kind, _, count = name.partition("-")
     total = int(count) if count else None
-    done = int(session.read_text()) if "--resume" in arguments else 0
+    going_on = "--resume" in arguments and session.exists()
+    done = int(session.read_text()) if going_on else 0
     words = hear()
     if kind == "silent":
         return 0
@@ -69,12 +70,13 @@ def main(arguments: list[str]) -> int:
         session.write_text(str(done))
         left = None if total is None else (total - done) / 10
         say("progress", frames=done, total=total, fps=10.0, seconds_left=left)
-        if kind == "crashing" and "--resume" not in arguments and done == 3:
+        if kind == "crashing" and not going_on and done == 3:
             os.kill(os.getpid(), signal.SIGKILL)
         if kind != "deaf" and not _go_on(words, done, total):
             say("interrupted", frames=done, total=total)
             return 130
         time.sleep(_STEP_S)
+    say("writing", frames=done, total=done, file="frames.csv")
     say("done", frames=done, total=done)
     return 0
 

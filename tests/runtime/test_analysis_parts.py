@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ferqt.errors import SessionError
 from ferqt.runtime.analysis_jobs import AnalysisJob, JobState, totals_of
 from ferqt.runtime.analysis_preset import (
     AnalysisPreset,
+    preset_of,
     read_presets,
     with_preset,
     write_presets,
@@ -16,7 +18,7 @@ from ferqt.runtime.analysis_sources import MediaSource, Refusal, find_media, len
 from tests.helpers.clips import write_clip
 
 FULL = AnalysisPreset(
-    "Fine", "vgg48", "haar", 2, 0.5, 0.4, True, ("csv", "vtt"), annotated=True, blur=True
+    "Fine", "vgg48", "haar", 2, 0.5, 0.4, True, ("csv", "vtt"), True, True, 1.5, 20
 )
 
 
@@ -47,9 +49,27 @@ def test_usual_settings_tell_the_program_nothing() -> None:
 
 def test_all_settings_reach_the_program() -> None:
     assert " ".join(FULL.arguments()) == (
-        "--model vgg48 --detector haar --smoothing 0.5 --uncertain-below 0.4 --every 2 "
+        "--model vgg48 --detector haar --smoothing 0.5 --uncertain-below 0.4 --from 1.5 --to 20 "
+        "--every 2 "
         "--format csv,vtt --blendshapes --annotated --blur"
     )
+
+
+def test_a_session_says_what_it_was_asked_for() -> None:
+    facts = {
+        "part": {"from_s": None, "to_s": 20.0, "every": 5},
+        "model": {"id": "vgg48"},
+        "settings": {
+            "detector": {"id": "haar", "blendshapes": True},
+            "smoothing_s": 0.3,
+            "uncertain_below": None,
+        },
+    }
+    assert preset_of(facts, "As before") == AnalysisPreset(
+        "As before", "vgg48", "haar", 5, 0.3, blendshapes=True, stop_s=20.0
+    )
+    with pytest.raises(SessionError, match="how it was begun"):
+        preset_of({"part": {}})
 
 
 def job(number: int, state: JobState, **values: object) -> AnalysisJob:

@@ -54,6 +54,7 @@ def test_progress_and_the_end_are_told(qtbot: QtBot, run) -> None:
     one = run("good-5")
     assert one.to_end(qtbot) == Ending(End.DONE)
     assert one.progress[-1].frames == 5
+    assert "frames.csv" in [told.writing for told in one.progress]
     running = [told for told in one.progress if told.fps]
     assert running[0] == Progress(frames=1, total=5, fps=10.0, seconds_left=0.4)
 

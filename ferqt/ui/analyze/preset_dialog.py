@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ferqt.runtime.analysis_preset import AnalysisPreset
+from ferqt.runtime.analysis_preset import USUAL_FORMATS, AnalysisPreset
 from ferqt.settings import DETECTOR
 from ferqt.ui.analyze.texts import preset_title
 from ferqt.ui.dialogs.settings_controls import translated_setting
@@ -87,11 +87,7 @@ class PresetDialog(QDialog):
             smoothing_s=None if smoothing < 0 else round(smoothing, 2),
             uncertain_below=None if percent <= 0 else round(percent / 100, 4),
             blendshapes=self.blendshapes.isChecked(),
-            formats=tuple(
-                item.data(Qt.ItemDataRole.UserRole)
-                for item in self._items()
-                if item.checkState() is Qt.CheckState.Checked
-            ),
+            formats=self._chosen_formats() or USUAL_FORMATS,
             annotated=annotated,
             blur=annotated and self.blur.isChecked(),
         )
@@ -138,6 +134,13 @@ class PresetDialog(QDialog):
         self.blur = QCheckBox(self.tr("Blur faces in it"))
         self.annotated.toggled.connect(self.blur.setEnabled)
 
+    def _chosen_formats(self) -> tuple[str, ...]:
+        return tuple(
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in self._items()
+            if item.checkState() is Qt.CheckState.Checked
+        )
+
     def _items(self) -> list[QListWidgetItem]:
         return [self.formats.item(row) for row in range(self.formats.count())]
 
@@ -183,7 +186,9 @@ class PresetDialog(QDialog):
         left.addStretch(1)
         heading = QLabel(self.tr("Files to write beside each session"))
         heading.setFont(strong_font(self.font()))
-        note = QLabel(self.tr("Every session can be exported later, too."))
+        note = QLabel(
+            self.tr("Sessions can be exported later, too.\nWithout a choice, the table is written.")
+        )
         note.setObjectName("Muted")
         right = QVBoxLayout()
         right.setSpacing(8)

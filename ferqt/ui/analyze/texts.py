@@ -46,7 +46,11 @@ def translated(text: str) -> str:
 
 def state_text(job: AnalysisJob) -> str:
     """Say where a job stands."""
-    return translated(_N("Analyses", "Stopping …") if job.ending else _STATES[job.state])
+    if job.ending:
+        return translated(_N("Analyses", "Stopping …"))
+    if job.writing:
+        return translated(_N("Analyses", "Writing files"))
+    return translated(_STATES[job.state])
 
 
 def refusal_text(reason: Refusal) -> str:

@@ -200,6 +200,7 @@ def test_new_settings_are_for_what_is_added_next(
     dialog.name.setText("Coarse")
     dialog.every.setValue(10)
     dialog.model.setCurrentIndex(dialog.model.findData("vgg48"))
+    dialog.formats.item(0).setCheckState(Qt.CheckState.Unchecked)
     dialog.formats.item(1).setCheckState(Qt.CheckState.Checked)
     dialog.save_button.click()
     add(qtbot, pane, queue, media("b.mp4"))
