@@ -59,13 +59,25 @@ def write_elan(document: SessionDocument, path: Path, options: ExportOptions) ->
 def _add_tier(
     eaf: Any, title: str, segments: list[Segment], taken: set[str], participant: str | None = None
 ) -> None:
-    name = _xml(title)
-    while name in taken:
-        name += "'"
-    taken.add(name)
-    eaf.add_tier(name, part=None if participant is None else _xml(participant))
+    """Add a tier; annotations of one tier may not overlap, so those that do get another one."""
+    for lane in _lanes(segments):
+        name = _xml(title)
+        while name in taken:
+            name += "'"
+        taken.add(name)
+        eaf.add_tier(name, part=None if participant is None else _xml(participant))
+        for one in lane:
+            eaf.add_annotation(name, one.start_ms, one.end_ms, _xml(one.text))
+
+
+def _lanes(segments: list[Segment]) -> list[list[Segment]]:
+    lanes: list[list[Segment]] = [[]]
     for one in segments:
-        eaf.add_annotation(name, one.start_ms, one.end_ms, _xml(one.text))
+        free = next((lane for lane in lanes if not lane or lane[-1].end_ms <= one.start_ms), None)
+        if free is None:
+            lanes.append(free := [])
+        free.append(one)
+    return lanes
 
 
 def _link_film(eaf: Any, film: Path, path: Path) -> None:

@@ -1,6 +1,5 @@
 """What the formats of segments share: faces' titles, times in ms, and what is written when."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -40,14 +39,17 @@ def face_titles(document: SessionDocument) -> dict[int, str]:
 def face_segments(
     document: SessionDocument, rule: EpisodeRule
 ) -> dict[int, list[tuple[Segment, Episode]]]:
-    """Return the episodes of each face with their times in ms, in the order of time."""
+    """Return the episodes of each face with their times in ms, by start.
+
+    They overlap only where the times of the source jump back.
+    """
     found: dict[int, list[tuple[Segment, Episode]]] = {
         face_id: [] for face_id in document.table.faces
     }
     for episode in all_episodes(document, rule):
         segment = _segment(episode.start_s, episode.end_s, episode.name)
         found[episode.face_id].append((segment, episode))
-    return {face_id: list(_apart(pairs)) for face_id, pairs in found.items()}
+    return found
 
 
 def marker_segments(document: SessionDocument) -> list[Segment]:
@@ -113,14 +115,3 @@ def duration(time_ms: int) -> timedelta:
 def _segment(start_s: float, end_s: float, text: str) -> Segment:
     start_ms = milliseconds(start_s)
     return Segment(start_ms, max(milliseconds(end_s), start_ms + 1), text)
-
-
-def _apart(
-    pairs: Iterable[tuple[Segment, Episode]],
-) -> Iterator[tuple[Segment, Episode]]:
-    """Segments of one face begin where the one before ends, also after they were rounded."""
-    end_ms = 0
-    for segment, episode in pairs:
-        start_ms = max(segment.start_ms, end_ms)
-        end_ms = max(segment.end_ms, start_ms + 1)
-        yield Segment(start_ms, end_ms, segment.text), episode
