@@ -69,12 +69,12 @@ ARKit's `tongueOut` is none of them.
 
 
 def both_sides(blendshapes: FloatArray, movement: str) -> npt.NDArray[np.float32]:
-    """Return the mean of a movement's left and right half, one value a row.
+    """Return a movement's left and right half, rows x 2.
 
     Args:
         blendshapes: float32 rows x 52.
         movement: What both names begin with, for example "mouthSmile".
     """
     columns = [BLENDSHAPES.index(movement + side) for side in ("Left", "Right")]
-    mean: npt.NDArray[np.float32] = blendshapes[:, columns].mean(axis=1)
-    return mean
+    halves: npt.NDArray[np.float32] = blendshapes[:, columns]
+    return halves

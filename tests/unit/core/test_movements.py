@@ -34,7 +34,7 @@ def blinks_of(left: Sequence[float], right: Sequence[float] | None = None, **mor
 
 
 def test_a_blink_is_counted_once_though_the_lids_tremble() -> None:
-    assert blinks_of([0, 0.3, 0.6, 0.4, 0.6, 0.4, 0.3, 0]) == (1, pytest.approx(0.2))
+    assert blinks_of([0, 0.2, 0.6, 0.3, 0.6, 0.3, 0.2, 0]) == (1, pytest.approx(0.2))
 
 
 def test_two_blinks_are_told_apart_by_open_eyes() -> None:
@@ -48,8 +48,8 @@ def test_two_blinks_are_told_apart_by_open_eyes() -> None:
 
 
 def test_neither_a_wink_nor_a_glance_down_is_a_blink() -> None:
-    assert blinks_of([0, 0.8, 0.8, 0], [0, 0.1, 0.1, 0]) == (0, 0)
-    assert blinks_of([0, 0.45, 0.45, 0]) == (0, 0)
+    assert blinks_of([0, 0.9, 0.9, 0], [0, 0.1, 0.1, 0]) == (0, 0)
+    assert blinks_of([0, 0.35, 0.35, 0]) == (0, 0)
 
 
 def test_eyes_that_stay_closed_for_over_half_a_second_do_not_blink() -> None:
