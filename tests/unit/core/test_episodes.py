@@ -3,8 +3,10 @@
 import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from ferqt.core.episodes import (
     all_episodes,
     episodes,
 )
+from ferqt.core.frame_spans import FrameSpans
 from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.errors import UsageError
 from tests.helpers.session_tables import Shown, hour, session, steady
@@ -170,6 +173,18 @@ def test_pictures_no_rows_and_unknown_faces_have_none() -> None:
     assert episodes(session([], {1: []}), 1) == ()
     assert episodes(session([0.0, 0.1], {1: [None, None]}), 1) == ()
     assert episodes(session(steady(3), {1: ["happy"] * 3}), 7) == ()
+
+
+def test_a_face_that_stands_twice_in_a_frame_counts_once() -> None:
+    # Two tracks that a person merged although both are in the picture for a while.
+    document = session(
+        steady(5), {1: ["happy", "happy", "happy", None, None], 2: [None, None, "sad", "sad", None]}
+    )
+    merged = replace(document.table, face_id=np.minimum(document.table.face_id, 1).astype(np.int32))
+    found = episodes(replace(document, table=merged), 1, ANY)
+    assert told(found) == [("happy", 0.0, 0.3), ("sad", 0.3, 0.4)]
+    spans = FrameSpans(replace(document, table=merged)).of_face(1)
+    assert spans.held_s.sum() == pytest.approx(0.4)
 
 
 def test_all_faces_are_told_in_the_order_of_time() -> None:
