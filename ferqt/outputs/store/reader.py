@@ -6,19 +6,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from ferqt.core.markers import Marker
 from ferqt.core.people import People
 from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.errors import SessionError
 from ferqt.outputs.store import schema
-from ferqt.outputs.store.columns import (
-    restored,
-)
+from ferqt.outputs.store.columns import restored
 from ferqt.outputs.store.connection import connect, reading_failures
-
-_BY_KEY: Final = "ORDER BY frame, face_id"
+from ferqt.outputs.store.table_reader import read_table
 
 
 def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
@@ -36,7 +33,9 @@ def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
         title, source, notes, layout = row
         return SessionDocument(
             title=title,
-            table=_table(connection, schema.read_layout(layout), blendshapes),
+            table=read_table(
+                connection, schema.read_layout(layout), read_people(connection), blendshapes
+            ),
             markers=read_markers(connection),
             excluded=read_excluded(connection),
             facts=read_facts(connection),
