@@ -9,7 +9,8 @@ from typing import Final, Protocol, Self
 from ferqt.core.closing import Closing
 from ferqt.core.types import Frame
 from ferqt.errors import SourceError
-from ferqt.sources.base import FrameSource, Losses, SourceInfo, SourceKind
+from ferqt.sources.base import FrameSource, Losses, SourceInfo
+from ferqt.sources.video_file import VideoFileSource
 
 # Every waiting frame is a decoded picture, 2.8 MB at 1280 x 720; more would only cost memory.
 _CAPACITY: Final = 4
@@ -299,15 +300,18 @@ class ReadHere(Closing):
 
 
 def _place(source: FrameSource, start_s: float | None, again: Again | None) -> None:
-    """Bring a source to where reading begins, and let a film know all of its frames."""
+    """Bring a source to where reading begins.
+
+    A film knows all of its frames after that: count, rate and length are exact from the beginning,
+    also of a large file.
+    """
     if not source.info.seekable:
         return
+    if isinstance(source, VideoFileSource):
+        source.decode_alike()
     if again is not None:
         source.seek_frame(again.frame if again.by_jump else 0)
         if not again.by_jump and again.media_time is not None:
             source.pass_over(again.media_time)
     elif start_s:
         source.seek(start_s)
-    elif source.info.kind is SourceKind.VIDEO:
-        # Count, rate and length are then exact from the start, also of a large file.
-        source.seek_frame(0)

@@ -66,6 +66,15 @@ class VideoDecoder:
             self.learn_all_times()
         self._begin_reading()
 
+    def decode_singly(self) -> None:
+        """Begin again at the start, and decode one frame at a time from now on.
+
+        FFmpeg's threads work on several frames at once, and what they make up for damaged parts
+        then depends on which of them was quicker.
+        """
+        self._careful = True
+        self._reopen()
+
     def learn_all_times(self) -> None:
         """Complete the timeline, if it is not yet."""
         if not self.timeline.complete:
@@ -213,9 +222,8 @@ class VideoDecoder:
         When the decoder's threads are emptied at the end of a file, PyAV gives up at the first
         damaged frame, and the good ones in the other threads would be lost.
         """
-        self._careful = True
         number = self._next_number or 0
-        self._reopen()
+        self.decode_singly()
         decoded = self._decode_up_to(number, self._decode_from_before(number))
         return decoded if decoded is not None and decoded.number >= number else None
 

@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from ferqt.core.timing import SessionClock
 from ferqt.core.types import Frame
@@ -13,6 +14,9 @@ from ferqt.sources.lifecycle import InterruptibleSource
 from ferqt.sources.upright import to_rgb, upright_size
 from ferqt.sources.video_container import USUAL_RATE
 from ferqt.sources.video_decoder import Decoded, VideoDecoder
+
+_ALIKE_PIXELS: Final = 1920 * 1088
+"""Raising it makes more damaged files decode the same each time, and slows large ones down."""
 
 
 class VideoFileSource(InterruptibleSource):
@@ -87,6 +91,16 @@ class VideoFileSource(InterruptibleSource):
         self._clock.cut()
         last = len(self._decoder.timeline) - 1
         self._ahead = deque(self._decoder.go_to(min(max(index, 0), last)))
+
+    def decode_alike(self) -> None:
+        """Let damaged parts look the same each time the file is read, and begin at its start.
+
+        Decoding then has one thread, which is quick enough up to `_ALIKE_PIXELS`; larger pictures
+        are decoded as before.
+        """
+        if self._width * self._height <= _ALIKE_PIXELS:
+            self._decoder.decode_singly()
+        self.seek_frame(0)
 
     def pass_over(self, until_s: float) -> None:
         """Convert no frames that are over at a media time (s); they must be decoded all the same.
