@@ -42,10 +42,10 @@ class ResultSink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OutputFormat:
-    """A kind of file that an analysis can write.
+    """A kind of file that rows can be written to while they are made.
 
     Attributes:
-        id: Name on the command line.
+        id: Its name.
         title: What people read.
         file_name: Name of the file in the folder of results.
         open: Opens a sink: path, what its rows tell, whether an older file may be replaced.

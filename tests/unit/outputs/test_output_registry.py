@@ -3,11 +3,11 @@
 import pytest
 
 from ferqt.errors import UsageError
-from ferqt.outputs.registry import FORMATS, formats_named
+from ferqt.outputs.exports.registry import EXPORTS, formats_named
 
 
 def test_a_list_names_each_format_once() -> None:
-    assert formats_named("csv, csv") == (FORMATS["csv"],)
+    assert formats_named("elan,csv, elan") == (EXPORTS["elan"], EXPORTS["csv"])
 
 
 @pytest.mark.parametrize("text", ["xlsx", "csv,xlsx", "", "csv,"])
