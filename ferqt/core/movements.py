@@ -101,7 +101,7 @@ def movement_statistics(found: tuple[Episode, ...], seconds_measured: float) -> 
         found: As `movements` gives them.
         seconds_measured: As `measured_s` gives them.
     """
-    seconds = sum(one.duration_s for one in found)
+    seconds = sum((one.duration_s for one in found), 0.0)
     return MovementStatistics(
         count=len(found),
         per_minute=len(found) * 60 / seconds_measured if seconds_measured else None,
