@@ -45,6 +45,8 @@ def draw_overlay(
     result: FrameResult,
     options: OverlayOptions,
     memory: OverlayMemory | None = None,
+    *,
+    pixel_ratio: float = 1.0,
 ) -> Image:
     """Return a copy of a picture with the overlay on it, at the picture's own resolution.
 
@@ -55,10 +57,13 @@ def draw_overlay(
         result: Readings with their frame.
         options: What to show.
         memory: Keeps names and places calm from frame to frame.
+        pixel_ratio: How many of its px make one where it is shown; raising it makes letters larger
+            in small pictures.
     """
     height, width = image.shape[:2]
+    canvas = Canvas(width, height, pixel_ratio)
     painted = image.copy()
-    for shape in build_overlay(result, options, Canvas(width, height), measure_text, memory):
+    for shape in build_overlay(result, options, canvas, measure_text, memory):
         _PAINTERS[type(shape)](painted, shape)
     return painted
 
