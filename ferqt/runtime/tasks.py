@@ -37,14 +37,20 @@ class _Job(QRunnable):
 class TaskRunner(QObject):
     """Runs jobs in threads and calls back in the thread that owns the runner.
 
-    After `shutdown` no callback comes any more.
+    After `shutdown` or `finish` no callback comes any more.
+
+    Args:
+        threads: Most jobs at a time; with 1 they run in their order. None for what suits the
+            computer.
     """
 
     came = Signal(int, object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, threads: int | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        if threads is not None:
+            self._pool.setMaxThreadCount(threads)
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Notice], None]]] = {}
         self._count = 0
         self.came.connect(self._on_came)
@@ -71,8 +77,12 @@ class TaskRunner(QObject):
 
     def shutdown(self, timeout_ms: int = 10_000) -> None:
         """Forget the callbacks and wait for the jobs that already run."""
-        self._waiting.clear()
         self._pool.clear()
+        self.finish(timeout_ms)
+
+    def finish(self, timeout_ms: int = 10_000) -> None:
+        """Forget the callbacks and wait for all jobs, also those that have not begun."""
+        self._waiting.clear()
         if not self._pool.waitForDone(timeout_ms):
             _log.warning("a background job is still running after %d ms", timeout_ms)
 
