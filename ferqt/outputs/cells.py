@@ -1,7 +1,5 @@
 """What stands in the cells of a table: one way for rows of the live view and for stored columns."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,6 +17,21 @@ def number_cell(value: float | None, decimals: int) -> str:
     """Return a number with a fixed count of decimals, "" when it is not known."""
     # Adding 0.0 turns the negative zero that rounding can leave into a plain one.
     return "" if value is None else f"{round(value, decimals) + 0.0:.{decimals}f}"
+
+
+def text_cell(text: str, delimiter: str = ",") -> str:
+    """Return a text as it stands in a table, in quotes where RFC 4180 wants them.
+
+    The csv module would leave a carriage return without them, at which readers break the line.
+    """
+    if delimiter in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def row_bytes(cells: Sequence[str], delimiter: str = ",") -> bytes:
+    """Return a row of two cells or more as the bytes of a file."""
+    return _encoded(delimiter.join(text_cell(cell, delimiter) for cell in cells) + "\n")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,13 +76,12 @@ def table_pieces(columns: Sequence[Column], delimiter: str = ",") -> Iterator[by
     UTF-8, lines ended by a line feed, cells quoted as RFC 4180 says. Odd bytes of a file name that
     is no text are written as `\udcXX`.
     """
-    writer = _Quoter(delimiter)
-    yield _encoded(delimiter.join(writer.quoted(column.name) for column in columns) + "\n")
+    yield row_bytes([column.name for column in columns], delimiter)
     missing = [column.missing for column in columns]
     for start in range(0, len(columns[0]), _CHUNK):
         rows = slice(start, start + _CHUNK)
         parts = [
-            _texts(column, rows, writer) if gone is None else _numbers(column, rows, gone[rows])
+            _texts(column, rows, delimiter) if gone is None else _numbers(column, rows, gone[rows])
             for column, gone in zip(columns, missing, strict=True)
         ]
         line = delimiter.join(directive for directive, _ in parts) + "\n"
@@ -77,25 +89,8 @@ def table_pieces(columns: Sequence[Column], delimiter: str = ",") -> Iterator[by
         yield _encoded("".join([line % row for row in cells]))
 
 
-class _Quoter:
-    """Quotes texts as the csv module does; most are the same few over and over."""
-
-    def __init__(self, delimiter: str) -> None:
-        self._delimiter = delimiter
-        self._known: dict[str, str] = {}
-
-    def quoted(self, text: str) -> str:
-        cell = self._known.get(text)
-        if cell is None:
-            line = io.StringIO(newline="")
-            # A lone empty cell would be quoted; here there are always others beside it.
-            csv.writer(line, delimiter=self._delimiter, lineterminator="\n").writerow((text, ""))
-            cell = self._known[text] = line.getvalue()[: -len(self._delimiter) - 1]
-        return cell
-
-
-def _texts(column: Column, rows: slice, writer: _Quoter) -> tuple[str, list[str]]:
-    return "%s", [writer.quoted(text) for text in column.values[rows]]
+def _texts(column: Column, rows: slice, delimiter: str) -> tuple[str, list[str]]:
+    return "%s", [text_cell(text, delimiter) for text in column.values[rows]]
 
 
 def _numbers(

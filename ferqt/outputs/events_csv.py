@@ -1,12 +1,11 @@
 """`events.csv`: the moments that a person marked, a row each."""
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from ferqt.core.markers import Marker
+from ferqt.outputs.cells import row_bytes
 from ferqt.outputs.whole_file import write_whole
 
 EVENTS_NAME: Final = "events.csv"
@@ -24,9 +23,7 @@ def write_events(path: Path, events: Iterable[tuple[float, Marker]]) -> None:
     Raises:
         OutputError: It cannot be written.
     """
-    text = io.StringIO(newline="")
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(_COLUMNS)
+    rows = [row_bytes(_COLUMNS)]
     for time_s, marker in events:
-        rows.writerow((f"{time_s:.6f}", marker.frame, marker.label, marker.note))
-    write_whole(path, text.getvalue().encode("utf-8"))
+        rows.append(row_bytes((f"{time_s:.6f}", str(marker.frame), marker.label, marker.note)))
+    write_whole(path, b"".join(rows))

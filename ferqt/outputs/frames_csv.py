@@ -4,13 +4,12 @@ UTF-8 without a mark, commas, quotes as RFC 4180 says, lines ended by a line fee
 decimal sign whatever the locale. docs/formats.md describes the columns.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from ferqt.core.closing import Closing
 from ferqt.core.types import FrameResult
+from ferqt.outputs.cells import row_bytes
 from ferqt.outputs.frame_columns import FrameColumns
 from ferqt.outputs.layout import RowLayout
 from ferqt.outputs.row_file import RowFile
@@ -41,10 +40,7 @@ class FramesCsv(Closing):
         self._append(self._columns.rows(result))
 
     def _append(self, rows: Sequence[Sequence[str]]) -> None:
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(rows)
-        # A file name that is no text keeps its odd bytes as \udcXX: the table stays UTF-8.
-        self._file.append(text.getvalue().encode("utf-8", errors="backslashreplace"))
+        self._file.append(b"".join(row_bytes(row) for row in rows))
 
     def close(self) -> None:
         """Close the file; harmless when repeated."""

@@ -88,7 +88,9 @@ def test_a_stored_session_gives_byte_for_byte_what_the_live_view_writes(
     assert stored == live_table(folder / "live.csv", RowLayout(FER7), results)
 
 
-@pytest.mark.parametrize("name", ['a,"b".jpg', "line\nfeed.jpg", "Grüße 顔.jpg", "caf\udce9.jpg"])
+@pytest.mark.parametrize(
+    "name", ['a,"b".jpg', "line\nfeed.jpg", "return\r.jpg", "Grüße 顔.jpg", "caf\udce9.jpg"]
+)
 def test_pictures_have_their_names_and_no_times(name: str, tmp_path: Path) -> None:
     results = [picture(name, face(1, BOX, HAPPY)), picture("b.jpg", index=1)]
 
@@ -96,6 +98,10 @@ def test_pictures_have_their_names_and_no_times(name: str, tmp_path: Path) -> No
 
     live = live_table(tmp_path / "live.csv", RowLayout(FER7), results)
     assert (tmp_path / "stored.csv").read_bytes() == live
+    assert pd.read_csv(tmp_path / "stored.csv")["file"].tolist() == [
+        name.encode("utf-8", "backslashreplace").decode(),
+        "b.jpg",
+    ]
 
 
 @pytest.mark.parametrize("labels", [CK7, LabelSet("mine", ("bored", "happy", "awake"))])
@@ -146,7 +152,10 @@ def test_blendshapes_are_written_on_request_under_mediapipes_names(tmp_path: Pat
 
 
 def test_markers_stand_in_a_file_beside_the_table(tmp_path: Path) -> None:
-    markers = (Marker(500, 0.5, 15, "laughs, loud", 'says "ha"'), Marker(900, 0.9, 27, "ends"))
+    markers = (
+        Marker(500, 0.5, 15, "laughs, loud", 'says "ha"\r\nthrice'),
+        Marker(900, 0.9, 27, "ends"),
+    )
     document = document_of([sample(0.0)], markers=markers)
 
     written = CSV.write(document, tmp_path / "frames.csv")
@@ -155,7 +164,7 @@ def test_markers_stand_in_a_file_beside_the_table(tmp_path: Path) -> None:
     with written[1].open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["timestamp"], row["frame"], row["label"], row["note"]) for row in rows] == [
-        ("0.500000", "15", "laughs, loud", 'says "ha"'),
+        ("0.500000", "15", "laughs, loud", 'says "ha"\r\nthrice'),
         ("0.900000", "27", "ends", ""),
     ]
 
