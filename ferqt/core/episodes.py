@@ -83,6 +83,8 @@ class Episode:
         peak: That probability, 0..1.
         mean: Mean probability of the expression, 0..1, weighted with time; bridged breaks count
             for nothing.
+        cut: Whether it begins or ends where looking did: at an edge of the range, the session or an
+            excluded stretch, or where the face came or went. It may have lasted longer.
     """
 
     face_id: int
@@ -95,6 +97,7 @@ class Episode:
     peak_s: float
     peak: float
     mean: float
+    cut: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -103,7 +106,7 @@ class Episode:
 
     @property
     def brief(self) -> bool:
-        """Whether it is shorter than `BRIEF_S`."""
+        """Whether it is shorter than `BRIEF_S`, as far as it was seen (see `cut`)."""
         return self.duration_s < BRIEF_S - SAME_TIME_S
 
 
@@ -184,7 +187,9 @@ def runs_of(
     begins, ends = begins[long_enough], ends[long_enough]
     if not len(begins):
         return ()
-    return _told(table, spans, values, shown, names, begins, ends)
+    gaps = np.append(follows_a_gap(spans, rule.max_gap_s), True)
+    cut = gaps[begins] | gaps[ends + 1]
+    return _told(table, spans, values, shown, names, begins, ends, cut)
 
 
 def follows_a_gap(spans: FaceSpans, longest_s: float) -> npt.NDArray[np.bool_]:
@@ -240,7 +245,9 @@ def _told(
     names: Sequence[str],
     begins: npt.NDArray[np.intp],
     ends: npt.NDArray[np.intp],
+    cut: npt.NDArray[np.bool_],
 ) -> tuple[Episode, ...]:
+    """The episodes whose first and last readings are known."""
     # Every second pair of bounds is an episode, the others are what lies between two.
     bounds = np.column_stack([begins, ends + 1]).ravel()
     during = shown >= 0
@@ -253,15 +260,11 @@ def _told(
         return sums
 
     means = summed(own * weights) / summed(weights)
-    peaks = np.maximum.reduceat(np.append(own, -1.0), bounds)[::2]
     counts = summed(during.astype(np.float64))
-    number = np.repeat(np.arange(len(begins)), ends + 1 - begins)
-    members = np.arange(len(number)) - np.repeat(
-        np.cumsum(ends + 1 - begins) - (ends + 1), ends + 1 - begins
-    )
-    at_peak = members[own[members] == peaks[number]]
-    _, first = np.unique(number[own[members] == peaks[number]], return_index=True)
-    peak_times = spans.start_s[at_peak[first]]
+    peaks = [
+        begin + int(own[begin : end + 1].argmax())
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)
+    ]
     face_id = int(table.face_id[spans.rows[0]])
     frames = table.frame[spans.rows]
     columns = (
@@ -271,8 +274,9 @@ def _told(
         frames[begins].tolist(),
         frames[ends].tolist(),
         counts.astype(int).tolist(),
-        peak_times.tolist(),
-        peaks.tolist(),
+        spans.start_s[peaks].tolist(),
+        own[peaks].tolist(),
         means.tolist(),
+        cut.tolist(),
     )
     return tuple(Episode(face_id, names[kind], *rest) for kind, *rest in zip(*columns, strict=True))

@@ -129,6 +129,25 @@ def test_short_ones_are_left_out_and_brief_ones_marked() -> None:
     assert of(document, EpisodeRule(0.6)) == [("fear", 0.9, 1.5)]
 
 
+def test_an_episode_that_was_not_seen_whole_says_so() -> None:
+    shown: list[Shown] = [
+        *("happy", "sad", "fear", None),  # begins with the session; seen whole; the face goes
+        *("happy", "sad", "fear", "happy", "sad"),  # the face comes; before the excluded stretch
+    ]
+    document = session(steady(10), {1: [*shown, "happy"]}, excluded=[(0.7, 0.8)])
+    cut = [(one.name, one.cut) for one in episodes(document, 1, ANY)]
+    assert cut == [
+        *[("happy", True), ("sad", False), ("fear", True)],
+        *[("happy", True), ("sad", False), ("fear", True)],
+        *[("sad", True), ("happy", True)],
+    ]
+    (inside,) = episodes(document, 1, ANY, [TimeRange(0.05, 0.15)])
+    assert inside.cut
+    # A break that is bridged hides nothing.
+    bridged = session(steady(4), {1: ["sad", None, "happy", "sad"]})
+    assert not episodes(bridged, 1, EpisodeRule(0, max_gap_s=0.1))[1].cut
+
+
 def test_uncertain_frames_are_a_break_on_request() -> None:
     shown: list[Shown] = [("happy", 0.7), ("happy", 0.4), ("happy", 0.7)]
     document = session(steady(3), {1: shown}, uncertain_below=0.5)
