@@ -39,8 +39,14 @@ def valence_arousal(scores: EmotionScores) -> tuple[float, float] | None:
     Returns:
         None when the classes with coordinates hold less than half of the probability.
     """
-    valence, arousal = affect_columns(scores.probabilities[np.newaxis], scores.labels)[0].tolist()
-    return None if np.isnan(valence) else (valence, arousal)
+    share = valence = arousal = 0.0
+    # Added one by one as in `affect_columns`: sum() would round otherwise.
+    for name, probability in zip(scores.labels.names, scores.probabilities.tolist(), strict=True):
+        if name in COORDINATES:
+            share += probability
+            valence += probability * COORDINATES[name][0]
+            arousal += probability * COORDINATES[name][1]
+    return None if share < _LEAST_SHARE else (valence / share, arousal / share)
 
 
 def affect_columns(scores: FloatArray, labels: LabelSet) -> npt.NDArray[np.float64]:

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ferqt.core.episodes import EpisodeRule
 from ferqt.core.session_document import SessionDocument
 from ferqt.errors import OutputError
+
+if TYPE_CHECKING:
+    from ferqt.outputs.report import ReportOptions
 
 _RULE = EpisodeRule()
 
@@ -27,10 +31,13 @@ class ExportOptions:
         rule: What makes an episode, for the formats of segments.
         blendshapes: Whether tables of frames get the 52 columns of blendshapes, if the session
             has any.
+        report: Models' cards and stills for the report, which `rule` goes into; None for a report
+            without them.
     """
 
     rule: EpisodeRule = _RULE
     blendshapes: bool = False
+    report: "ReportOptions | None" = None
 
 
 _DEFAULT = ExportOptions()

@@ -11,8 +11,10 @@ from ferqt.outputs.exports.elan import write_elan
 from ferqt.outputs.exports.facereader import write_facereader
 from ferqt.outputs.exports.fex import write_fex
 from ferqt.outputs.exports.frames_table import write_frames_csv
+from ferqt.outputs.exports.html_report import write_html
 from ferqt.outputs.exports.openface import write_openface
 from ferqt.outputs.exports.parquet import write_parquet
+from ferqt.outputs.exports.report import write_html
 from ferqt.outputs.exports.subrip import write_srt
 from ferqt.outputs.exports.vtt import write_vtt
 
@@ -37,6 +39,7 @@ _FORMATS: Final = (
     ExportFormat("elan", "ELAN annotations (EAF)", "expressions.eaf", write_elan, True),
     ExportFormat("vtt", "Subtitles (WebVTT)", "expressions.vtt", write_vtt, True),
     ExportFormat("srt", "Subtitles (SubRip)", "expressions.srt", write_srt, True),
+    ExportFormat("html", "Report (HTML)", "report.html", write_html),
 )
 
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType({one.id: one for one in _FORMATS})

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ferqt.core.affect import COORDINATES, valence_arousal
+from ferqt.core.affect import COORDINATES, affect_columns, valence_arousal
 from ferqt.core.emotions import FER7, FERPLUS8, LabelSet
 from ferqt.core.types import EmotionScores
 from tests.helpers.readings import scores
@@ -30,3 +32,22 @@ def test_mostly_unplaced_readings_have_no_estimate() -> None:
     assert valence_arousal(scores({"happy": 0.4, "contempt": 0.6}, FERPLUS8)) is None
     own = LabelSet("custom", ("bored", "awake"))
     assert valence_arousal(EmotionScores(np.array([0.5, 0.5], np.float32), own)) is None
+
+
+@given(
+    weights=st.lists(st.lists(st.floats(0.001, 1), min_size=8, max_size=8), min_size=1, max_size=6)
+)
+def test_whole_columns_have_the_very_numbers_of_single_readings(weights: list[list[float]]) -> None:
+    shares = np.array([np.array(row) / sum(row) for row in weights], np.float32)
+
+    columns = affect_columns(shares, FERPLUS8)
+
+    for row, told in zip(shares, columns.tolist(), strict=True):
+        single = valence_arousal(EmotionScores(row.copy(), FERPLUS8))
+        assert (None if np.isnan(told[0]) else tuple(told)) == single
+
+
+def test_readings_that_are_not_known_have_no_estimate() -> None:
+    unknown = np.full((2, len(FER7)), np.nan, np.float32)
+
+    assert np.isnan(affect_columns(unknown, FER7)).all()
