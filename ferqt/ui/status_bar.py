@@ -9,6 +9,7 @@ from ferqt.classifiers.card import ModelCard
 from ferqt.runtime.session import LiveStats
 from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.ui.recording_sign import RecordingLine
+from ferqt.ui.steady_label import SteadyLabel
 from ferqt.ui.theme import tabular
 
 _LONGEST_TITLE: Final = 40
@@ -74,13 +75,13 @@ class StatusBar(QStatusBar):
             label.setVisible(stats is not None and self._moving)
         if stats is None:
             return
-        self._rates.setText(
+        self._rates.say(
             self.tr("in {0}  out {1} /s").format(f"{stats.fps_in:.0f}", f"{stats.fps_out:.0f}")
         )
-        self._latency.setText(self.tr("{0} ms").format(f"{stats.latency_ms:.0f}"))
-        self._dropped.setText(self.tr("dropped {0}").format(stats.dropped))
+        self._latency.say(self.tr("{0} ms").format(f"{stats.latency_ms:.0f}"))
+        self._dropped.say(self.tr("dropped {0}").format(stats.dropped))
         one = self.tr("1 face")
-        self._faces.setText(one if stats.faces == 1 else self.tr("{0} faces").format(stats.faces))
+        self._faces.say(one if stats.faces == 1 else self.tr("{0} faces").format(stats.faces))
 
     def _left(self, name: str) -> QLabel:
         label = QLabel()
@@ -90,12 +91,13 @@ class StatusBar(QStatusBar):
         self.addWidget(label)
         return label
 
-    def _right(self, tip: str, widest: str) -> QLabel:
-        label = QLabel()
+    def _right(self, tip: str, widest: str) -> SteadyLabel:
+        label = SteadyLabel()
         label.setFont(tabular(self.font()))
         label.setToolTip(tip)
         label.setAccessibleName(tip)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 16)
+        label.setContentsMargins(14, 0, 0, 0)
         self.addPermanentWidget(label)
+        label.reserve(widest)
         return label

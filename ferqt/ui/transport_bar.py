@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ferqt.core.markers import Marker
 from ferqt.core.timecode import format_time
@@ -16,6 +16,7 @@ from ferqt.ui.seek_marks import Stretch
 from ferqt.ui.seek_preview import SeekPreview
 from ferqt.ui.seek_slider import SeekSlider
 from ferqt.ui.speed_button import SpeedButton
+from ferqt.ui.steady_label import SteadyLabel
 from ferqt.ui.theme import tabular
 
 __all__ = ["TransportBar", "format_time"]
@@ -180,13 +181,13 @@ class TransportBar(QWidget):
             button.setVisible(not self._pictures)
         self._now.setVisible(not self._pictures)
         # The widest texts that will come, so that nothing moves while they change.
-        _reserve(self._now, format_time(length or 0.0))
-        _reserve(self._frame, self._frame_text(max(0, (count or 100_000) - 1)))
+        self._now.reserve(format_time(length or 0.0))
+        self._frame.reserve(self._frame_text(max(0, (count or 100_000) - 1)))
 
     def _show_place(self, index: int, media_time: float | None) -> None:
-        self._frame.setText(self._frame_text(index))
+        self._frame.say(self._frame_text(index))
         if media_time is not None:
-            self._now.setText(format_time(media_time))
+            self._now.say(format_time(media_time))
 
     def _frame_text(self, index: int) -> str:
         if self._pictures:
@@ -230,8 +231,8 @@ class TransportBar(QWidget):
             self._preview.hide()
             self._preview.clear()
 
-    def _number_label(self, name: str, *, muted: bool = False) -> QLabel:
-        label = QLabel()
+    def _number_label(self, name: str, *, muted: bool = False) -> SteadyLabel:
+        label = SteadyLabel()
         label.setFont(tabular(self.font()))
         label.setAccessibleName(name)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -248,8 +249,3 @@ def _button(action: QAction) -> QToolButton:
     button.setIconSize(QSize(_ICON_PX, _ICON_PX))
     button.setAccessibleName(action.text())
     return button
-
-
-def _reserve(label: QLabel, text: str) -> None:
-    """Give a label room for a text in which every digit may be another."""
-    label.setMinimumWidth(label.fontMetrics().horizontalAdvance(text) + 2)

@@ -1,7 +1,7 @@
 """What every dock looks like: a title line over a rounded panel."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
@@ -57,15 +57,10 @@ class DockPanel(QDockWidget):
         line.addWidget(self._float)
         line.addWidget(self._close)
         self.setTitleBarWidget(bar)
-        frame = QFrame()
-        frame.setObjectName("DockPanel")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(content)
         outside = QWidget()
         margin = QVBoxLayout(outside)
         margin.setContentsMargins(0, 0, 8, 0)
-        margin.addWidget(frame)
+        margin.addWidget(PanelGround(content))
         self.setWidget(outside)
         theme.changed.connect(self._color)
         self._color(theme.tokens)
@@ -84,6 +79,48 @@ class DockPanel(QDockWidget):
     def _color(self, tokens: Tokens) -> None:
         self._close.setIcon(icon("close", tokens, tokens.text_muted))
         self._float.setIcon(icon("float", tokens, tokens.text_muted))
+
+
+class PanelGround(QFrame):
+    """The rounded ground of a panel, filled by its content.
+
+    It has no layout of its own: in a layout, each word that changes in the content makes Qt lay out
+    the whole window anew, 1 to 2 ms and several times a second. Here that happens only when the
+    content needs more or less room than before.
+
+    Args:
+        content: The widget that fills it.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("DockPanel")
+        self._content = content
+        content.setParent(self)
+        self._needed = (content.minimumSizeHint(), content.sizeHint())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size that suits the content."""
+        return self._content.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the least size of the content."""
+        return self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the content fill the ground."""
+        super().resizeEvent(event)
+        self._content.setGeometry(self.contentsRect())
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on that the content changed, where it needs another size."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            needed = (self._content.minimumSizeHint(), self._content.sizeHint())
+            if needed != self._needed:
+                self._needed = needed
+                self.updateGeometry()
+            return True
+        return super().event(event)
 
 
 def _title_button(tip: str) -> QToolButton:

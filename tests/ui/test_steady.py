@@ -1,0 +1,69 @@
+"""What changes many times a second does not make Qt lay out the whole window anew."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ferqt.ui.docks.panel import DockPanel
+from ferqt.ui.steady_label import SteadyLabel
+from ferqt.ui.theme import Theme
+
+
+class LayoutCounter(QObject):
+    """Counts how often a widget is asked to lay out what is in it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+    def after_events(self) -> int:
+        for _ in range(10):
+            QApplication.processEvents()
+        return self.count
+
+
+def test_a_panel_asks_for_another_layout_only_when_it_needs_other_room(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    content = QWidget()
+    words = QLabel("12%")
+    words.setMinimumHeight(20)
+    QVBoxLayout(content).addWidget(words)
+    dock = DockPanel("panel", "Panel", content, Theme("dark"))
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.show()
+    qtbot.waitUntil(words.isVisible)
+    counter = LayoutCounter(window)
+    counter.after_events()
+    counter.count = 0
+    words.setText("34%")
+    assert counter.after_events() == 0
+    words.setMinimumHeight(200)
+    assert counter.after_events() > 0
+    assert words.height() >= 200
+
+
+def test_a_steady_label_moves_nothing_while_its_texts_fit(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    label = SteadyLabel()
+    QVBoxLayout(around).addWidget(label)
+    label.reserve("00:00")
+    around.show()
+    qtbot.waitUntil(label.isVisible)
+    counter = LayoutCounter(around)
+    counter.after_events()
+    counter.count = 0
+    width = label.width()
+    label.say("12:34")
+    assert counter.after_events() == 0
+    assert (label.text(), label.width()) == ("12:34", width)
+    label.say("1:12:34:56")
+    assert counter.after_events() > 0
+    assert label.width() > width
+    assert label.contentsRect().width() >= label.fontMetrics().horizontalAdvance(label.text())
