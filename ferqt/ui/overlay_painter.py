@@ -40,7 +40,12 @@ def measure_text(text: str, size: float, *, bold: bool) -> float:
 def paint_overlay(painter: QPainter, shapes: Iterable[Primitive]) -> None:
     """Paint shapes in the painter's present coordinates; its pen, brush and font are changed."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font: tuple[int, bool] | None = None
     for shape in shapes:
+        # Qt looks for the letters' shapes anew after each change of the font, even to an equal one.
+        if isinstance(shape, Text) and font != (round(shape.size), shape.bold):
+            font = (round(shape.size), shape.bold)
+            painter.setFont(overlay_font(shape.size, bold=shape.bold))
         _PAINTERS[type(shape)](painter, shape)
 
 
@@ -134,7 +139,6 @@ def _paint_dots(painter: QPainter, dots: Dots) -> None:
 
 
 def _paint_text(painter: QPainter, text: Text) -> None:
-    painter.setFont(overlay_font(text.size, bold=text.bold))
     painter.setPen(QColor(*text.color))
     x = text.x
     if text.align_right:

@@ -1,5 +1,6 @@
 """The picture: the newest frame with its overlay, letterboxed."""
 
+import math
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -55,7 +56,7 @@ class VideoView(QWidget):
         self._memory = OverlayMemory()
         self._sign = ViewSign.NONE
         self._background = QColor(_LETTERBOX)
-        self._pixels: NDArray[np.uint8] | None = None  # what `_scaled` looks at
+        self._scaler = _Scaler()
         self._scaled: QImage | None = None
         self._shapes: tuple[Primitive, ...] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -129,7 +130,7 @@ class VideoView(QWidget):
     def clear(self) -> None:
         """Show nothing and forget the faces."""
         self._result = None
-        self._scaled = self._pixels = None
+        self._scaled = None
         self._shapes = None
         self._memory.reset()
         self.update()
@@ -180,11 +181,14 @@ class VideoView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the letterbox, the picture, its overlay and the sign."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._background)
-        # From here on in device px, so that the picture's pixels fall on the screen's.
+        # In device px, so that the picture's pixels fall on the screen's.
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
         area = self._picture_area()
+        # A little more than the whole, where a pixel of the window is one and a half of the screen.
+        room = QRect(0, 0, math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+        for beside in _around(area, room):
+            painter.fillRect(beside, self._background)
         if self._result is not None and not area.isEmpty():
             painter.drawImage(area, self._scaled_picture(area.size()))
             painter.save()
@@ -244,14 +248,8 @@ class VideoView(QWidget):
         if self._scaled is None or self._scaled.size() != size:
             assert self._result is not None
             assert self._result.frame is not None
-            self._pixels = _scale(self._result.frame.image, size, mirrored=self._options.mirrored)
-            # The QImage looks at the array's memory: `_pixels` keeps it for as long.
-            self._scaled = QImage(
-                self._pixels.data,
-                size.width(),
-                size.height(),
-                4 * size.width(),
-                QImage.Format.Format_RGB32,
+            self._scaled = self._scaler.scaled(
+                self._result.frame.image, size, mirrored=self._options.mirrored
             )
             self._shapes = None
         return self._scaled
@@ -286,20 +284,50 @@ class VideoView(QWidget):
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _scale(image: Image, size: QSize, *, mirrored: bool) -> "NDArray[np.uint8]":
-    """Return a picture at a size as Qt's RGB32 stores it, H x W x 4."""
-    import cv2
+def _around(area: QRect, room: QRect) -> tuple[QRect, ...]:
+    """Return what a room has above, below, left and right of an area in it."""
+    if area.isEmpty():
+        return (room,)
+    width, below, beside = room.width(), area.y() + area.height(), area.x() + area.width()
+    return (
+        QRect(0, 0, width, area.y()),
+        QRect(0, below, width, room.height() - below),
+        QRect(0, area.y(), area.x(), area.height()),
+        QRect(beside, area.y(), width - beside, area.height()),
+    )
 
-    # Bilinear sampling alone skips pixels when it shrinks by more than two, and shimmers. Averages
-    # of two by two pixels come first: 5 ms for a 4K picture, where one step's averaging takes 40.
-    while image.shape[1] > 2 * size.width() and image.shape[0] > 1:
-        height, width = (image.shape[0] // 2, image.shape[1] // 2)
-        even = image[: 2 * height, : 2 * width]
-        image = np.asarray(
-            cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8
-        )
-    scaled = cv2.resize(image, (size.width(), size.height()), interpolation=cv2.INTER_LINEAR)
-    if mirrored:
-        scaled = cv2.flip(scaled, 1)
-    # RGB32 is 0xffRRGGBB in one machine word, so blue comes first in memory.
-    return np.asarray(cv2.cvtColor(scaled, cv2.COLOR_RGB2BGRA), np.uint8)
+
+class _Scaler:
+    """Brings pictures to the size of the view, always into the same memory.
+
+    New memory for each picture costs as much again as the scaling: the system clears it first.
+    """
+
+    def __init__(self) -> None:
+        self._size = QSize()
+        self._small: NDArray[np.uint8] = np.empty((0, 0, 3), np.uint8)
+        self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
+
+    def scaled(self, image: Image, size: QSize, *, mirrored: bool) -> QImage:
+        """Return a picture at a size; the next call paints over it."""
+        import cv2
+
+        width, height = size.width(), size.height()
+        if size != self._size:
+            self._size = QSize(size)
+            self._small = np.empty((height, width, 3), np.uint8)
+            self._pixels = np.empty((height, width, 4), np.uint8)
+        # Bilinear sampling alone skips pixels when it shrinks by more than two, and shimmers.
+        # Averages of two by two pixels come first: 5 ms for a 4K picture, where one step's
+        # averaging takes 40.
+        while image.shape[1] > 2 * width and image.shape[0] > 1:
+            half = (image.shape[1] // 2, image.shape[0] // 2)
+            even = image[: 2 * half[1], : 2 * half[0]]
+            image = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
+        cv2.resize(image, (width, height), self._small, interpolation=cv2.INTER_LINEAR)
+        if mirrored:
+            cv2.flip(self._small, 1, self._small)
+        # RGB32 is 0xffRRGGBB in one machine word, so blue comes first in memory.
+        cv2.cvtColor(self._small, cv2.COLOR_RGB2BGRA, self._pixels)
+        # The QImage looks at the array's memory, which lives as long as this object.
+        return QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -64,8 +64,9 @@ class BarsPanel:
         for column, title in enumerate(self.titles):
             shapes += self._title(title, area, top + (column + 0.5) * self._title_row, column)
         top += len(self.titles) * self._title_row
+        bar_x = area.x + 2 * self._pad + self._name_width
         for row, name in enumerate(self._names):
-            shapes += self._class_row(name, area, top + (row + 0.5) * self._row)
+            shapes += self._class_row(name, area, bar_x, top + (row + 0.5) * self._row)
         return shapes
 
     def _title(self, title: str, area: Area, middle: float, column: int) -> list[Primitive]:
@@ -85,11 +86,10 @@ class BarsPanel:
             ),
         ]
 
-    def _class_row(self, name: str, area: Area, middle: float) -> list[Primitive]:
+    def _class_row(self, name: str, area: Area, bar_x: float, middle: float) -> list[Primitive]:
         font, pad, answers = self.font, self._pad, self._answers
         baseline = middle + font * 0.35
         leads = name == self.answer.label.name
-        bar_x = area.x + pad + self._name_width + pad
         shapes: list[Primitive] = [
             Text(
                 area.x + pad,

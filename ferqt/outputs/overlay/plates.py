@@ -1,6 +1,7 @@
 """What the plates of a face have in common: their ground, their inks, how they write values."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ferqt.core.emotions import EMOTIONS, LabelSet
@@ -41,6 +42,7 @@ def short_name(name: str) -> str:
     return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"
 
 
+@lru_cache(maxsize=64)
 def class_order(*labels: LabelSet) -> tuple[str, ...]:
     """Return all classes of some models: the known expressions, then users' own."""
     names = dict.fromkeys(name for one in labels for name in one.names)

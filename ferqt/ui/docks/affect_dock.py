@@ -22,7 +22,7 @@ from ferqt.ui.docks.affect_plane import AffectPlane, PlaneFace
 from ferqt.ui.docks.tools import Backlog, ElidedLabel, Refresher, ToolRow, empty_label
 from ferqt.ui.theme import Theme, tabular
 
-_REFRESH_MS: Final = 66
+_REFRESH_MS: Final = 100
 _LENGTHS_S: Final = (5, 10, 30, 60)
 _USUAL_S: Final = 10
 _SPEAK_S: Final = 1.0
@@ -31,7 +31,7 @@ _SPEAK_S: Final = 1.0
 class AffectPanel(QWidget):
     """The selected face, or all, on the plane of valence and arousal, with a fading trail.
 
-    Without a selected face it shows the first one in the picture. Painted at most 15 times a
+    Without a selected face it shows the first one in the picture. Painted at most ten times a
     second, and only while it is seen.
     """
 

@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ferqt.core.affect_trail import AffectPoint, AffectTrail
@@ -49,9 +58,10 @@ class AffectPlane(QWidget):
         self._faces: tuple[PlaneFace, ...] = ()
         self._now_s = 0.0
         self._length_s = 1.0
+        self._ground: QPixmap | None = None
         self.setAccessibleName(self.tr("Plane of valence and arousal"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._forget_ground)
 
     @property
     def faces(self) -> Sequence[PlaneFace]:
@@ -89,14 +99,43 @@ class AffectPlane(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint ground, trails, and faces above them."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
-        self._paint_ground(painter, tokens)
+        painter.drawPixmap(0, 0, self._painted_ground(tokens))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for face in self._faces:
             self._paint_trail(painter, face.trail, tokens)
         for face in self._faces:
             if face.trail.now is not None:
                 self._paint_face(painter, face, face.trail.now, tokens)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the ground anew."""
+        super().resizeEvent(event)
+        self._forget_ground()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._forget_ground()
+
+    def _forget_ground(self) -> None:
+        self._ground = None
+        self.update()
+
+    def _painted_ground(self, tokens: Tokens) -> QPixmap:
+        """Return lines and words behind the faces, which stay as they are for hours."""
+        ratio = self.devicePixelRatioF()
+        if self._ground is None or self._ground.devicePixelRatio() != ratio:
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._ground)
+            painter.setFont(self.font())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, tokens)
+            painter.end()
+        return self._ground
 
     def _square(self) -> QRectF:
         side = min(self.width(), self.height()) - 2 * _MARGIN_PX
@@ -159,20 +198,21 @@ class AffectPlane(QWidget):
 
     def _bands(self, piece: Sequence[AffectPoint]) -> list[tuple[int, QPolygonF]]:
         """Divide a run into lines of equal age; each begins where the one before ends."""
-        bands: list[tuple[int, QPolygonF]] = []
-        last = QPointF()
+        square = self._square()
+        center, half = square.center(), square.width() / 2
+        left, top = center.x(), center.y()
+        bands: list[tuple[int, list[QPointF]]] = []
         for point in piece:
             age = min(max((self._now_s - point.session_s) / self._length_s, 0.0), 1.0)
             band = min(int((1 - age) * _BANDS), _BANDS - 1)
-            place = self.place_of(point.valence, point.arousal)
+            place = QPointF(left + point.valence * half, top - point.arousal * half)
             if not bands:
-                bands.append((band, QPolygonF([place])))
+                bands.append((band, [place]))
             elif band == bands[-1][0]:
                 bands[-1][1].append(place)
             else:
-                bands.append((band, QPolygonF([last, place])))
-            last = place
-        return bands
+                bands.append((band, [bands[-1][1][-1], place]))
+        return [(band, QPolygonF(places)) for band, places in bands]
 
     def _paint_face(
         self, painter: QPainter, face: PlaneFace, now: AffectPoint, tokens: Tokens
