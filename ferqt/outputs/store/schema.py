@@ -160,6 +160,7 @@ def layout_text(layout: RowLayout) -> str:
             "baseline": layout.baseline,
             "compared": None if layout.compared is None else _labels_value(layout.compared),
             "models": layout.models,
+            "blendshapes": layout.blendshapes,
         }
     )
 
@@ -178,6 +179,7 @@ def read_layout(text: str) -> RowLayout:
             baseline=bool(value["baseline"]),
             compared=None if compared is None else _labels(compared),
             models=bool(value["models"]),
+            blendshapes=bool(value.get("blendshapes", False)),
         )
     except (KeyError, TypeError, FerqtError) as error:
         raise ValueError(f"no layout of rows: {error}") from error
