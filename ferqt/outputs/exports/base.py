@@ -31,13 +31,13 @@ class ExportOptions:
         rule: What makes an episode, for the formats of segments.
         blendshapes: Whether tables of frames get the 52 columns of blendshapes, if the session
             has any.
-        report: Models' cards and stills for the report, which `rule` goes into; None for a report
-            without them.
+        report: Gathers what a report says beside the session, as figures of the model and stills;
+            None for a report without.
     """
 
     rule: EpisodeRule = _RULE
     blendshapes: bool = False
-    report: "ReportOptions | None" = None
+    report: "Callable[[SessionDocument, EpisodeRule], ReportOptions] | None" = None
 
 
 _DEFAULT = ExportOptions()

@@ -14,7 +14,6 @@ from ferqt.outputs.exports.frames_table import write_frames_csv
 from ferqt.outputs.exports.html_report import write_html
 from ferqt.outputs.exports.openface import write_openface
 from ferqt.outputs.exports.parquet import write_parquet
-from ferqt.outputs.exports.report import write_html
 from ferqt.outputs.exports.subrip import write_srt
 from ferqt.outputs.exports.vtt import write_vtt
 
