@@ -29,6 +29,9 @@ _PIP = (sys.executable, "-m", "pip", "install", "--quiet")
 SHIPPED = ("resources", "models", "docs")
 """Folders of the project that the program reads; `scripts/hatch_build.py` has the same."""
 
+PACKAGE_DATA = ("ferqt/outputs/report/templates",)
+"""Folders of files in the package itself that are read beside its modules; wheels have them."""
+
 LEFT_OUT = frozenset({"tensorflow", "keras", "jax", "tensorboard"})
 """Requirements that the folder does without, with what only they need."""
 
@@ -71,6 +74,7 @@ def data_files() -> list[tuple[str, str]]:
     """Return files and folders that no import leads to, each with its folder in the build."""
     return [
         *((str(ROOT / name), f"ferqt/_data/{name}") for name in SHIPPED),
+        *((str(ROOT / name), name) for name in PACKAGE_DATA),
         (str(_folder("cv2") / "data" / "haarcascade_frontalface_alt2.xml"), "cv2/data"),
         (
             str(_folder("matplotlib") / "mpl-data" / "sample_data" / "grace_hopper.jpg"),

@@ -13,19 +13,21 @@ from ferqt.sources.base import SourceKind
 
 def report_options(
     document: SessionDocument,
-    catalog: Catalog,
     rule: EpisodeRule | None = None,
-    ranges: Sequence[TimeRange] = (),
     *,
+    catalog: Catalog,
+    ranges: Sequence[TimeRange] = (),
     stills: bool = True,
     blur: bool = False,
 ) -> ReportOptions:
     """Return all that the report of a session may say.
 
+    With its catalog bound it is what `ExportOptions.report` asks for.
+
     Args:
         document: The session.
-        catalog: Where the cards of models are looked for.
         rule: What makes an episode, the default one when None.
+        catalog: Where the cards of models are looked for.
         ranges: What to look at; all of the session when there are none.
         stills: Whether to show pictures of the peaks.
         blur: Whether faces are covered in them.

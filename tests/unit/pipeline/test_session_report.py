@@ -1,5 +1,6 @@
 """What a report gets beside the session: stills from the film, figures from cards."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from ferqt.classifiers.card import CARD_NAME, read_card
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.session_document import SessionDocument
 from ferqt.errors import OutputError
+from ferqt.outputs.exports.base import ExportOptions
+from ferqt.outputs.exports.registry import EXPORTS
 from ferqt.outputs.overlay import OverlayOptions
 from ferqt.outputs.report import StillWanted, write_report
 from ferqt.pipeline.report_stills import FilmStills
@@ -68,11 +71,22 @@ def test_labels_are_drawn_and_faces_covered(film: SessionDocument) -> None:
 
 
 def test_the_report_of_a_session_holds_the_peaks(film: SessionDocument, tmp_path: Path) -> None:
-    write_report(film, tmp_path / "report.html", report_options(film, Catalog([])))
+    write_report(film, tmp_path / "report.html", report_options(film, catalog=Catalog([])))
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert [attrs["alt"] for tag, attrs in page.tags if tag == "img"] == [
         "Frame 0: Face 1, happy 60 % at 00:00.000"
     ]
+
+
+def test_an_exported_report_is_the_same(film: SessionDocument, tmp_path: Path) -> None:
+    catalog = Catalog([])
+    write_report(film, tmp_path / "report.html", report_options(film, catalog=catalog))
+    options = ExportOptions(report=partial(report_options, catalog=catalog))
+    EXPORTS["html"].write(film, tmp_path / "exported.html", options)
+    exported = (tmp_path / "exported.html").read_bytes()
+    assert exported == (tmp_path / "report.html").read_bytes()
+    EXPORTS["html"].write(film, tmp_path / "plain.html")
+    assert b"<img" not in (tmp_path / "plain.html").read_bytes()
 
 
 def test_a_film_that_was_moved_gives_no_stills(film: SessionDocument, tmp_path: Path) -> None:

@@ -49,6 +49,18 @@ def test_own_files_lie_where_an_installed_program_looks() -> None:
         assert places()[ROOT / name] == f"ferqt/_data/{name}"
 
 
+def test_files_in_the_package_lie_beside_its_modules() -> None:
+    package = ROOT / "ferqt"
+    folders = {
+        path.parent.relative_to(ROOT).as_posix()
+        for path in package.rglob("*")
+        if path.is_file() and path.suffix not in {".py", ".pyc"} and "_data" not in path.parts
+    } - {"ferqt"}
+    assert folders == set(folder_build.PACKAGE_DATA)
+    for name in folders:
+        assert places()[ROOT / name] == name
+
+
 def test_files_of_libraries_lie_where_those_look() -> None:
     import cv2.data
 
