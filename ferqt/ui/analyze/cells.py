@@ -10,7 +10,7 @@ from ferqt.ui.tokens import Tokens
 
 PAD_PX: Final = 8
 """Between a cell's edges and what it shows."""
-ROW_PX: Final = 48
+ROW_PX: Final = 44
 """Height of a row: two lines."""
 
 _BAR_PX: Final = 4

@@ -167,7 +167,7 @@ class JobCells(QStyledItemDelegate):
         if not text:
             return
         color = _state_color(job, tokens)
-        top = area.adjusted(0, 0, 0, -12)
+        top = area if job.share is None else area.adjusted(0, 0, 0, -12)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         paint_text(painter, top, text, tokens.text_muted, left)
         if job.share is not None:

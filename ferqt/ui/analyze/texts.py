@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime, QLocale, Qt
 
+from ferqt.outputs.store.state import SessionState
 from ferqt.runtime.analysis_jobs import AnalysisJob, JobState
 from ferqt.runtime.analysis_preset import AnalysisPreset
 from ferqt.runtime.analysis_sources import Refusal
@@ -35,6 +36,15 @@ _REFUSALS: Final[Mapping[Refusal, str]] = MappingProxyType(
         Refusal.EMPTY: _N("Analyses", "There is no video and no picture in this folder."),
         Refusal.KNOWN: _N("Analyses", "It is in the queue already."),
         Refusal.TOO_MANY: _N("Analyses", "Too many files; the rest was left out."),
+    }
+)
+
+_SESSION_STATES: Final[Mapping[SessionState, str]] = MappingProxyType(
+    {
+        SessionState.RUNNING: _N("Analyses", "Running"),
+        SessionState.INTERRUPTED: _N("Analyses", "Interrupted"),
+        SessionState.DONE: _N("Analyses", "Done"),
+        SessionState.FAILED: _N("Analyses", "Failed"),
     }
 )
 
@@ -94,3 +104,16 @@ def pictures_text(count: int) -> str:
     if count == 1:
         return translated(_N("Analyses", "1 picture"))
     return translated(_N("Analyses", "{0} pictures")).format(count)
+
+
+def session_state_text(state: SessionState) -> str:
+    """Say how far a session is."""
+    return translated(_SESSION_STATES[state])
+
+
+def date_text(created: str) -> str:
+    """Return when a session was begun in local time and the system's way; "" if it is not known."""
+    moment = QDateTime.fromString(created, Qt.DateFormat.ISODate)
+    if not moment.isValid():
+        return ""
+    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)
