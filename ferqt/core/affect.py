@@ -26,7 +26,7 @@ disgusted and surprised: Russell and Mehrabian, "Evidence for a three-factor the
 Journal of Research in Personality 11 (1977), 273-294. Neutral is the scales' origin by definition.
 Contempt has no value that we could confirm in that table, so it has none here."""
 
-_LEAST_SHARE: Final = 0.5
+LEAST_SHARE: Final = 0.5
 
 
 def valence_arousal(scores: EmotionScores) -> tuple[float, float] | None:
@@ -46,7 +46,7 @@ def valence_arousal(scores: EmotionScores) -> tuple[float, float] | None:
             share += probability
             valence += probability * COORDINATES[name][0]
             arousal += probability * COORDINATES[name][1]
-    return None if share < _LEAST_SHARE else (valence / share, arousal / share)
+    return None if share < LEAST_SHARE else (valence / share, arousal / share)
 
 
 def affect_columns(scores: FloatArray, labels: LabelSet) -> npt.NDArray[np.float64]:
@@ -63,7 +63,7 @@ def affect_columns(scores: FloatArray, labels: LabelSet) -> npt.NDArray[np.float
             probability = column.astype(np.float64)
             share += probability
             sums += probability[:, np.newaxis] * COORDINATES[name]
-    enough = share >= _LEAST_SHARE
+    enough = share >= LEAST_SHARE
     result = np.full((len(scores), 2), np.nan)
     result[enough] = sums[enough] / share[enough, np.newaxis]
     return result

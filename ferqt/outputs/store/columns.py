@@ -76,7 +76,7 @@ class ReadingColumns:
         taken.update(pattern.format("uncertain") for _, pattern, _, _ in kinds)
         groups = {}
         for kind, pattern, labels, of in kinds:
-            names = tuple(_free(pattern.format(storable(name)), taken) for name in labels.names)
+            names = tuple(free_name(pattern.format(storable(name)), taken) for name in labels.names)
             groups[kind] = ScoreColumns(kind, labels, names, pattern.format("uncertain"), of)
         columns = [*_FACE_COLUMNS]
         for group in groups.values():
@@ -150,8 +150,8 @@ def _kinds(
     return kinds
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """A name that nobody has yet, and take it."""
+def free_name(name: str, taken: set[str]) -> str:
+    """Return a name that is not taken whatever the case of its letters, and take it."""
     number = 2
     free = name
     while free.casefold() in taken:

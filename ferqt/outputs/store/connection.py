@@ -73,6 +73,19 @@ def reading_failures(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def sound_values(path: Path) -> Iterator[None]:
+    """Turn what Python says about values that no session has into one clear sentence.
+
+    Raises:
+        SessionError: The file is damaged, or made by somebody to look like a session.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise _damaged(path, error) from error
+
+
+@contextmanager
 def writing_failures(path: Path) -> Iterator[None]:
     """Turn what SQLite says about a file that cannot be written into one clear sentence.
 
@@ -115,6 +128,10 @@ def _unreadable(path: Path, error: sqlite3.Error) -> SessionError:
         return SessionError(
             f"cannot open the session '{path}'", "Check that the file is there and may be read."
         )
+    return _damaged(path, error)
+
+
+def _damaged(path: Path, error: Exception) -> SessionError:
     return SessionError(
         f"the session is damaged: '{path}': {error}", "Analyze the source again, or use a copy."
     )

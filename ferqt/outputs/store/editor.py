@@ -15,6 +15,7 @@ from ferqt.outputs.store.columns import storable
 from ferqt.outputs.store.connection import (
     connect,
     reading_failures,
+    sound_values,
     transaction,
     writing_failures,
 )
@@ -41,7 +42,7 @@ class SessionEditor(Closing):
         self._path = path
         if not path.is_file():
             raise SessionError(f"there is no session: '{path}'", "Choose a session.db.")
-        with writing_failures(path):
+        with writing_failures(path), sound_values(path):
             self._connection = connect(path, "rw")
             try:
                 schema.migrate(self._connection, path)

@@ -13,10 +13,11 @@ from ferqt.outputs.store.editor import SessionEditor
 from ferqt.outputs.store.entry import LibraryEntry, folded
 from ferqt.outputs.store.index import LibraryIndex
 from ferqt.outputs.store.lock import SessionLock, is_written
+from ferqt.outputs.store.new_file import new_session_id
 from ferqt.outputs.store.reader import copy_session
 from ferqt.outputs.store.state import SessionState
 from ferqt.outputs.store.summary import read_summary
-from ferqt.outputs.store.writer import SESSION_NAME, new_session_id
+from ferqt.outputs.store.writer import SESSION_NAME
 from ferqt.paths import data_dir
 
 _DELETED: Final = ".deleted-"
@@ -85,8 +86,9 @@ class Library:
         )
 
     def tags(self) -> tuple[str, ...]:
-        """Return all tags that sessions have, in the order of the alphabet."""
-        found = {tag.casefold(): tag for entry in self.sessions() for tag in entry.tags}
+        """Return all tags that sessions have, in the order of the alphabet, in one spelling."""
+        spelled = sorted((tag for entry in self.sessions() for tag in entry.tags), reverse=True)
+        found = {tag.casefold(): tag for tag in spelled}
         return tuple(found[key] for key in sorted(found))
 
     @contextmanager

@@ -14,7 +14,7 @@ from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.errors import SessionError
 from ferqt.outputs.store import schema
 from ferqt.outputs.store.columns import restored
-from ferqt.outputs.store.connection import connect, reading_failures
+from ferqt.outputs.store.connection import connect, reading_failures, sound_values
 from ferqt.outputs.store.table_reader import read_table
 
 
@@ -32,7 +32,7 @@ def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
         row = connection.execute("SELECT title, source, notes, layout FROM session").fetchone()
         title, source, notes, layout = row
         return SessionDocument(
-            title=title,
+            title=str(title),
             table=read_table(
                 connection, schema.read_layout(layout), read_people(connection), blendshapes
             ),
@@ -40,7 +40,7 @@ def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
             excluded=read_excluded(connection),
             facts=read_facts(connection),
             source=restored(source),
-            notes=notes,
+            notes=str(notes),
             tags=read_tags(connection),
         )
 
@@ -65,18 +65,13 @@ def opened_session(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if not path.is_file():
         raise SessionError(f"there is no session: '{path}'", "Choose a session.db.")
-    with reading_failures(path):
+    with reading_failures(path), sound_values(path):
         connection = connect(path, "ro")
         try:
             if schema.version_of(connection, path) < schema.VERSION:
                 connection = _migrated(connection, path)
             connection.execute("BEGIN")
             yield connection
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            raise SessionError(
-                f"the session is damaged: '{path}': {error}",
-                "Analyze the source again, or use a copy.",
-            ) from error
         finally:
             connection.close()
 
@@ -93,7 +88,11 @@ def _migrated(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
 def read_people(connection: sqlite3.Connection) -> People:
     """Return names and merges of the faces."""
     names = connection.execute("SELECT face_id, name FROM faces WHERE name <> ''")
-    return People(dict(names), dict(connection.execute("SELECT face_id, into_id FROM merges")))
+    merges = connection.execute("SELECT face_id, into_id FROM merges")
+    return People(
+        {int(face_id): str(name) for face_id, name in names},
+        {int(face_id): int(into_id) for face_id, into_id in merges},
+    )
 
 
 def read_markers(connection: sqlite3.Connection) -> tuple[Marker, ...]:
@@ -101,18 +100,24 @@ def read_markers(connection: sqlite3.Connection) -> tuple[Marker, ...]:
     rows = connection.execute(
         "SELECT session_ms, media_time, frame, label, note FROM markers ORDER BY id"
     )
-    return tuple(sorted((Marker(*row) for row in rows), key=lambda marker: marker.time_s))
+    markers = (
+        Marker(
+            int(ms), None if time_s is None else float(time_s), int(frame), str(label), str(note)
+        )
+        for ms, time_s, frame, label, note in rows
+    )
+    return tuple(sorted(markers, key=lambda marker: marker.time_s))
 
 
 def read_excluded(connection: sqlite3.Connection) -> tuple[TimeRange, ...]:
     """Return the excluded ranges in the order of time."""
     rows = connection.execute("SELECT start_s, end_s FROM excluded ORDER BY start_s")
-    return tuple(TimeRange(*row) for row in rows)
+    return tuple(TimeRange(float(start_s), float(end_s)) for start_s, end_s in rows)
 
 
 def read_tags(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return the tags in the order in which they were given."""
-    return tuple(tag for (tag,) in connection.execute("SELECT tag FROM tags ORDER BY rowid"))
+    return tuple(str(tag) for (tag,) in connection.execute("SELECT tag FROM tags ORDER BY rowid"))
 
 
 def read_facts(connection: sqlite3.Connection) -> Mapping[str, Any]:

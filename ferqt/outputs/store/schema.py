@@ -17,11 +17,12 @@ from ferqt.errors import FerqtError, SessionError
 from ferqt.outputs.layout import RowLayout
 from ferqt.outputs.store.columns import KEY_COLUMNS, ReadingColumns, quoted, storable
 from ferqt.outputs.store.connection import transaction
+from ferqt.outputs.store.view import rows_view
 
 APPLICATION_ID: Final = 0x46455251
 """Stands in the header of each session's file: "FERQ"."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Version of the tables; raised with each change, which needs a step in `_STEPS`."""
 
 _TABLES: Final = """
@@ -69,7 +70,13 @@ CREATE TABLE checkpoint (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), stat
 
 _NEEDED: Final = frozenset(re.findall(r"CREATE TABLE (\w+)", _TABLES)) | {"readings", "blendshapes"}
 
-_STEPS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = MappingProxyType({})
+
+def _add_view(connection: sqlite3.Connection) -> None:
+    (layout,) = connection.execute("SELECT layout FROM session").fetchone()
+    connection.execute(rows_view(read_layout(layout)))
+
+
+_STEPS: Final[Mapping[int, Callable[[sqlite3.Connection], None]]] = MappingProxyType({1: _add_view})
 """By version: what makes the tables of that version those of the next."""
 
 
@@ -101,6 +108,7 @@ def create_tables(connection: sqlite3.Connection, layout: RowLayout) -> None:
             )
         ],
     )
+    connection.execute(rows_view(layout))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
 

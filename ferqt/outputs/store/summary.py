@@ -80,14 +80,14 @@ def read_summary(path: Path) -> SessionSummary:
         if state is SessionState.RUNNING and not is_written(path):
             state = SessionState.INTERRUPTED
         return SessionSummary(
-            session_id=session_id,
-            title=title,
+            session_id=str(session_id),
+            title=str(title),
             source=restored(source),
-            notes=notes,
+            notes=str(notes),
             tags=read_tags(connection),
             state=state,
-            problem=problem,
-            created=created,
+            problem=str(problem),
+            created=str(created),
             facts=facts,
             frames=_count(connection, "frames"),
             faces=_faces(connection, facts),

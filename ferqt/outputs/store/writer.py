@@ -1,11 +1,9 @@
 """Writes a session while it is analyzed, so that a program that is killed can go on with it."""
 
 import json
-import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -19,15 +17,22 @@ from ferqt.outputs.store import schema
 from ferqt.outputs.store.columns import ReadingColumns, Value, storable
 from ferqt.outputs.store.connection import (
     connect,
-    opened,
     reading_failures,
-    transaction,
+    sound_values,
     writing_failures,
 )
 from ferqt.outputs.store.lock import SessionLock
+from ferqt.outputs.store.new_file import (
+    fact_rows,
+    make_file,
+    new_session_id,
+    refuse_existing,
+    source_name,
+)
 from ferqt.outputs.store.state import SessionState
 
 SESSION_NAME: Final = "session.db"
+"""The file of a session in its folder."""
 
 _BUFFERED_ROWS: Final = 4096
 """Rows kept in memory between two commits, about 2 MB. What comes beyond goes into the unfinished
@@ -106,9 +111,9 @@ class SessionWriter(Closing):
         shown = without_credentials(source) if "://" in source else source
         try:
             if not overwrite:
-                _refuse_existing(path)
+                refuse_existing(path)
             with writing_failures(path):
-                _make_file(
+                make_file(
                     path,
                     layout,
                     facts,
@@ -139,16 +144,13 @@ class SessionWriter(Closing):
             raise SessionError(f"there is no session to resume: '{path}'", "Begin a new one.")
         lock = SessionLock(path)
         try:
-            with writing_failures(path):
+            with writing_failures(path), sound_values(path):
                 writer = cls(path, lock)
                 try:
                     checkpoint = writer._reopen()
                 except BaseException:
                     writer._connection.close()
                     raise
-        except ValueError as error:
-            lock.release()
-            raise SessionError(f"the session is damaged: '{path}': {error}") from error
         except BaseException:
             lock.release()
             raise
@@ -223,14 +225,14 @@ class SessionWriter(Closing):
             OutputError: The disk is full; what was committed before stays whole.
         """
         complete = bool(facts.get("complete", True))
-        fact_rows = _fact_rows(facts)
+        rows = fact_rows(facts)
         state = SessionState.DONE if complete else SessionState.INTERRUPTED
         with self._whole_or_nothing():
             if not complete:
                 self._drop()
             self._send()
             self._connection.execute("DELETE FROM facts")
-            self._connection.executemany("INSERT INTO facts VALUES (?, ?)", fact_rows)
+            self._connection.executemany("INSERT INTO facts VALUES (?, ?)", rows)
             self._connection.execute(
                 "UPDATE session SET state = ?, title = coalesce(nullif(title, ''), ?)",
                 (state, storable(source_name(facts))),
@@ -330,54 +332,6 @@ class SessionWriter(Closing):
         except BaseException:
             self.close()
             raise
-
-
-def new_session_id() -> str:
-    """Return a name for a session that no other has; such names sort by time."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
-
-
-def source_name(facts: Mapping[str, Any]) -> str:
-    """Return the name of the source as the facts tell it, "" when they do not."""
-    source = facts.get("source")
-    name = source.get("name") if isinstance(source, Mapping) else None
-    return name if isinstance(name, str) else ""
-
-
-def _refuse_existing(path: Path) -> None:
-    if path.exists():
-        raise OutputError(
-            f"results are there already: '{path}'", "Choose another folder, or overwrite them."
-        )
-
-
-def _make_file(
-    path: Path, layout: RowLayout, facts: Mapping[str, Any], names: tuple[str, str, str]
-) -> None:
-    """Put an empty session in its place whole: a program killed meanwhile leaves none."""
-    part = path.with_name(f".{path.name}.part")
-    for old in (part, part.with_name(f"{part.name}-journal")):
-        old.unlink(missing_ok=True)
-    with opened(part, "rwc") as connection, transaction(connection):
-        schema.create_tables(connection, layout)
-        connection.execute(
-            "INSERT INTO session (id, title, source, state, created, layout) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                *names,
-                SessionState.RUNNING,
-                datetime.now(UTC).isoformat(timespec="seconds"),
-                schema.layout_text(layout),
-            ),
-        )
-        connection.executemany("INSERT INTO facts VALUES (?, ?)", _fact_rows(facts))
-    for suffix in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    part.replace(path)
-
-
-def _fact_rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(key, json.dumps(value, allow_nan=False)) for key, value in facts.items()]
 
 
 def _insert(table: str, count: int) -> str:

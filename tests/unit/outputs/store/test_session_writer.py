@@ -13,7 +13,8 @@ from ferqt.outputs.frames_csv import FramesCsv
 from ferqt.outputs.layout import RowLayout
 from ferqt.outputs.store.reader import open_session
 from ferqt.outputs.store.writer import SessionWriter
-from tests.helpers.sessions import frame_results, session_document, stored_session
+from ferqt.pipeline.replay import frame_results
+from tests.helpers.sessions import session_document, stored_session
 
 LAYOUT = RowLayout(FERPLUS8)
 
