@@ -77,33 +77,6 @@ def document_of(
     )
 
 
-def rows_of(frames: int, faces: int = 2, *, fps: float = 30.0, seed: int = 0) -> SessionTable:
-    """A long table: each face is there most of the time and changes its expression slowly."""
-    random = np.random.default_rng(seed)
-    frame = np.repeat(np.arange(frames), faces)
-    face_id = np.tile(np.arange(1, faces + 1, dtype=np.int32), frames)
-    rows = frames * faces
-    lead = (frame // 45 + face_id * 3) % len(FERPLUS8)
-    logits = random.normal(0, 1, (rows, len(FERPLUS8)))
-    logits[np.arange(rows), lead] += 4
-    scores = np.exp(logits)
-    scores = (scores / scores.sum(axis=1, keepdims=True)).astype(np.float32)
-    return SessionTable(
-        labels=FERPLUS8,
-        frame=frame,
-        timestamp=frame / fps,
-        face_id=face_id,
-        detection_confidence=random.uniform(0.5, 1, rows),
-        box=random.uniform(20, 400, (rows, 4)),
-        scores=scores,
-        smoothed=scores,
-        uncertain=scores.max(axis=1) < 0.4,
-        uncertain_smoothed=scores.max(axis=1) < 0.4,
-        pose=random.uniform(-40, 40, (rows, 3)),
-        names={1: "Anna"},
-    )
-
-
 def _others(given: Sequence[EmotionScores | None]) -> OtherScores | None:
     labels = next((one.labels for one in given if one), None)
     if labels is None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from ferqt.core.frame_spans import FrameSpans
 from ferqt.core.session_document import SessionDocument
 from ferqt.outputs.cells import Column
 from ferqt.outputs.exports.base import ExportOptions
-from ferqt.outputs.exports.segments import face_segments, face_titles, milliseconds
+from ferqt.outputs.exports.segments import face_segments, face_titles, film_of, milliseconds
 from ferqt.outputs.exports.text_table import one_line, write_table
 
 _EVENT_COLUMNS: Final = (
@@ -157,15 +158,14 @@ def write_boris_aggregated(
 def _about(document: SessionDocument) -> _Row:
     """What each row says of the session."""
     source: Mapping[str, Any] = document.facts.get("source") or {}
-    film = one_line(document.source)
-    length = _decimal(source.get("duration_s"))
+    film = one_line(film_of(document))
     return {
         "Observation id": one_line(document.title),
         "Description": one_line(document.notes),
         "Source": f"player #1:{film}" if film else _UNKNOWN,
         "Time offset (s)": "0",
-        "Coding duration": length,
-        "Media duration (s)": length,
+        "Coding duration": _decimal(FrameSpans(document).analyzed_s),
+        "Media duration (s)": _decimal(source.get("duration_s")),
         "FPS (frame/s)": _decimal(source.get("fps")),
         "Media file name": film or _UNKNOWN,
         "Image file path": _UNKNOWN,
@@ -175,7 +175,7 @@ def _about(document: SessionDocument) -> _Row:
 
 
 def _type(document: SessionDocument, of_film: str) -> str:
-    return of_film if document.source else "Live observation"
+    return of_film if film_of(document) else "Live observation"
 
 
 def _event(kind: str, time_ms: int, frame: int, comment: str) -> _Row:

@@ -16,6 +16,7 @@ from ferqt.outputs.exports.segments import (
     excluded_segments,
     face_segments,
     face_titles,
+    film_of,
     marker_segments,
 )
 from ferqt.outputs.exports.text_table import one_line
@@ -42,8 +43,8 @@ def write_elan(document: SessionDocument, path: Path, options: ExportOptions) ->
     eaf.adocument["DATE"] = _DATE
     eaf.header = {"MEDIA_FILE": "", "TIME_UNITS": "milliseconds"}
     eaf.remove_tier("default")
-    if document.source and "://" not in document.source:
-        _link_film(eaf, Path(document.source), path)
+    if film := film_of(document):
+        _link_film(eaf, Path(film), path)
     titles = face_titles(document)
     taken: set[str] = set()
     for face_id, pairs in face_segments(document, options.rule).items():

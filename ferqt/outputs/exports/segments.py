@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from ferqt.core.episodes import Episode, EpisodeRule, all_episodes
 from ferqt.core.session_document import SessionDocument
 from ferqt.outputs.exports.text_table import one_line
 
-_MARKER_SHOWN_MS = 1000
+_FILM: Final = "video"
+"""What `metadata.json` calls a source that is a video file."""
+
+_MARKER_SHOWN_MS: Final = 1000
 """How long a marker, which is a moment, is shown where a format knows stretches only."""
 
 
@@ -34,6 +38,12 @@ def face_titles(document: SessionDocument) -> dict[int, str]:
         # Two faces may have one name until a person merges them.
         titles[face_id] = f"{name} ({face_id})" if name in titles.values() else name
     return titles
+
+
+def film_of(document: SessionDocument) -> str:
+    """Return the path of the film that a session was made from; "" when it was none."""
+    source = document.facts.get("source") or {}
+    return document.source if source.get("kind") == _FILM else ""
 
 
 def face_segments(

@@ -21,7 +21,7 @@ from ferqt.core.types import FrameResult
 from ferqt.errors import OutputError
 from ferqt.outputs.exports.base import ExportOptions
 from ferqt.outputs.exports.registry import EXPORTS
-from tests.helpers.documents import document_of
+from tests.helpers.documents import FACTS, document_of
 from tests.helpers.readings import face, sample, scores
 
 ELAN, VTT, SRT = EXPORTS["elan"], EXPORTS["vtt"], EXPORTS["srt"]
@@ -97,11 +97,16 @@ def test_elan_is_told_where_the_film_lies(tmp_path: Path) -> None:
     assert linked["MIME_TYPE"] == "video/mp4"
 
 
-@pytest.mark.parametrize("source", ["", "rtsp://camera/1"])
-def test_elan_gets_no_film_where_there_is_no_file(source: str, tmp_path: Path) -> None:
-    ELAN.write(talk(source=source), tmp_path / "talk.eaf")
+@pytest.mark.parametrize(("kind", "source"), [("camera", "0"), ("stream", "rtsp://camera/1")])
+def test_a_live_source_is_no_film(kind: str, source: str, tmp_path: Path) -> None:
+    live = talk(source=source, facts={**FACTS, "source": {"kind": kind, "name": "live"}})
+    ELAN.write(live, tmp_path / "talk.eaf")
+    BORIS.write(live, tmp_path / "events.tsv")
 
     assert Eaf(str(tmp_path / "talk.eaf")).get_linked_files() == []
+    first = table(tmp_path / "events.tsv").loc[0]
+    assert (first["Observation type"], first["Source"]) == ("Live observation", "NA")
+    assert first["Media duration (s)"] == "NA"
 
 
 def test_what_xml_cannot_say_leaves_the_file_readable(tmp_path: Path) -> None:
@@ -160,6 +165,7 @@ def test_boris_tabular_events_start_and_stop(tmp_path: Path) -> None:
     first = events.loc[0]
     assert (first["Description"], first["Media file name"]) == ("two lines", "/data/my talk.mp4")
     assert (first["Media duration (s)"], first["FPS"]) == (12.5, 30.0)
+    assert first["Observation duration"] == 2.0
     assert events.loc[1, "Comment"] == "a --> b"
     # Each start has its stop: BORIS and its readers pair them.
     starts = events[events["Behavior type"] == "START"]
