@@ -24,13 +24,21 @@ class Place:
     frame: int | None = None
 
 
-def format_time(seconds: float) -> str:
-    """Return "02:05.480", with hours only where there are some."""
-    milliseconds = round(seconds * 1000)
-    minutes, milliseconds = divmod(milliseconds, 60_000)
+def format_time(seconds: float, decimals: int = 3) -> str:
+    """Return "02:05.480", with hours only where there are some and "-" before the start.
+
+    Args:
+        seconds: Media time in s.
+        decimals: Digits after the point, 0..3.
+    """
+    ticks = 10**decimals
+    total = round(abs(seconds) * ticks)
+    minutes, rest = divmod(total, 60 * ticks)
     hours, minutes = divmod(minutes, 60)
+    sign = "-" if seconds < 0 and total else ""
     head = f"{hours}:{minutes:02}" if hours else f"{minutes:02}"
-    return f"{head}:{milliseconds / 1000:06.3f}"
+    width = 3 + decimals if decimals else 2
+    return f"{sign}{head}:{rest / ticks:0{width}.{decimals}f}"
 
 
 def parse_place(

@@ -59,3 +59,17 @@ def test_what_lies_behind_the_end_is_refused_and_the_end_told():
 @pytest.mark.parametrize("seconds", [0.0, 12.48, 59.999, 3723.5])
 def test_what_is_shown_can_be_typed_again(seconds):
     assert parse_place(format_time(seconds)).seconds == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "decimals", "text"),
+    [
+        (59.96, 1, "01:00.0"),
+        (3599.6, 0, "1:00:00"),
+        (5.0, 0, "00:05"),
+        (-2.5, 2, "-00:02.50"),
+        (-0.0001, 3, "00:00.000"),
+    ],
+)
+def test_times_have_the_decimals_that_are_asked_for(seconds, decimals, text):
+    assert format_time(seconds, decimals) == text
