@@ -124,3 +124,7 @@ def read_facts(connection: sqlite3.Connection) -> Mapping[str, Any]:
     """Return the facts in the order of `metadata.json`."""
     rows = connection.execute("SELECT key, value FROM facts ORDER BY rowid")
     return MappingProxyType({key: json.loads(value) for key, value in rows})
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

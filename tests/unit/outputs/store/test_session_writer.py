@@ -1,5 +1,6 @@
 """What is written to a session comes back as it was, and nothing else does."""
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ferqt.core.session_document import SessionDocument
 from ferqt.errors import OutputError, SessionError
 from ferqt.outputs.frames_csv import FramesCsv
 from ferqt.outputs.layout import RowLayout
+from ferqt.outputs.store.connection import Mode, connect
 from ferqt.outputs.store.reader import open_session
 from ferqt.outputs.store.writer import SessionWriter
 from ferqt.pipeline.replay import frame_results
@@ -147,3 +149,52 @@ def test_a_frame_is_never_written_twice(document: SessionDocument, tmp_path: Pat
         writer.write(result)
         with pytest.raises(ValueError, match="frame 0"):
             writer.write(replace(result, session_ms=5))
+
+
+def test_rows_without_a_commit_wait_on_disk_and_nobody_sees_them(
+    document: SessionDocument, tmp_path: Path
+) -> None:
+    path = tmp_path / "session.db"
+    log = tmp_path / "session.db-wal"
+    result = next(frame_results(document))
+    with SessionWriter.create(path, LAYOUT, {}) as writer:
+        for index in range(9000):
+            writer.write(replace(result, index=index))
+        assert log.stat().st_size > 1_000_000
+        assert open_session(path).table.frame_count == 0
+        writer.commit({})
+        assert open_session(path).table.frame_count == 9000
+
+
+def test_a_full_disk_is_told_and_leaves_what_was_committed(
+    document: SessionDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "session.db"
+
+    def small_disk(path: Path, mode: Mode) -> sqlite3.Connection:
+        connection = connect(path, mode)
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 30}")
+        return connection
+
+    monkeypatch.setattr("ferqt.outputs.store.writer.connect", small_disk)
+    committed = 0
+
+    def fill(writer: SessionWriter) -> None:
+        nonlocal committed
+        for number, result in enumerate(frame_results(document), start=1):
+            writer.write(result)
+            writer.commit({"next": number})
+            committed = number
+
+    with SessionWriter.create(path, LAYOUT, {}) as writer:
+        with pytest.raises(OutputError, match="no room left") as caught:
+            fill(writer)
+        assert caught.value.hint == "Free some space on that disk and resume."
+        with pytest.raises(OutputError, match="closed"):
+            writer.commit({})
+    monkeypatch.undo()
+    writer, checkpoint = SessionWriter.resume(path)
+    writer.close()
+    assert checkpoint == {"next": committed}
+    assert open_session(path).table.frame_count == committed > 0
