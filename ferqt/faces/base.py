@@ -22,6 +22,8 @@ class DetectorOptions:
             search goes round over the following frames. The first frame after a reset is searched
             wholly; None searches all tiles in every frame. Raising it finds a new small face sooner
             and costs time.
+        tiles_in_a_hurry: The same while no face is followed, and for a round of all tiles after one
+            was lost: a film may have been cut there. Not fewer than `tiles_per_frame` are searched.
         blendshapes: Read `FaceBox.blendshapes` of each face too, at the cost of another small
             network.
     """
@@ -31,6 +33,7 @@ class DetectorOptions:
     far_faces: bool = True
     threads: int = 1
     tiles_per_frame: int | None = 1
+    tiles_in_a_hurry: int = 1
     blendshapes: bool = False
 
 

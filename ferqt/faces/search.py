@@ -75,6 +75,7 @@ class FaceSearch:
         self._since_whole = 0
         self._since_tiles = 0
         self._next_tile = 0
+        self._hurried = 0
         self._first = True
 
     def find(self, image: Image, tracking: bool, lost: Iterable[FaceBox]) -> list[Find]:
@@ -94,7 +95,7 @@ class FaceSearch:
         for box in lost:
             near = self._find_in(image, _square(box, _AROUND_LOST, image))
             finds += [Find(found, self._is_sure(found)) for found in near]
-        for tile in self._tiles_of_this_frame(image):
+        for tile in self._tiles_of_this_frame(image, hurry=bool(lost) or not tracking):
             finds += [Find(box, sure=False) for box in self._find_in(image, tile)]
         return sorted(finds, key=lambda find: (not find.sure, -(find.box.confidence or 0.0)))
 
@@ -121,7 +122,7 @@ class FaceSearch:
     def _is_sure(self, box: FaceBox) -> bool:
         return box.confidence is not None and box.confidence >= self._options.min_confidence
 
-    def _tiles_of_this_frame(self, image: Image) -> tuple[Tile, ...]:
+    def _tiles_of_this_frame(self, image: Image, hurry: bool) -> tuple[Tile, ...]:
         if not self._options.far_faces or self._plan.smallest_share is None:
             return ()
         height, width = image.shape[:2]
@@ -133,10 +134,15 @@ class FaceSearch:
             return tiles
         if wanted is None or wanted >= len(tiles):
             return tiles
+        if hurry:
+            self._hurried = len(tiles)
         self._since_tiles += 1
         if self._since_tiles < self._plan.tiles_every:
             return ()
         self._since_tiles = 0
+        if self._hurried > 0:
+            wanted = min(max(wanted, self._options.tiles_in_a_hurry), len(tiles))
+            self._hurried -= wanted
         start = self._next_tile % len(tiles)
         self._next_tile = start + wanted
         return tuple(tiles[(start + step) % len(tiles)] for step in range(wanted))
@@ -153,6 +159,7 @@ class FaceSearch:
         self._since_whole = 0
         self._since_tiles = 0
         self._next_tile = 0
+        self._hurried = 0
         self._first = True
 
     def state(self) -> State:
@@ -161,6 +168,7 @@ class FaceSearch:
             "since_whole": self._since_whole,
             "since_tiles": self._since_tiles,
             "next_tile": self._next_tile,
+            "hurried": self._hurried,
             "first": self._first,
         }
 
@@ -169,6 +177,7 @@ class FaceSearch:
         self._since_whole = state["since_whole"]
         self._since_tiles = state["since_tiles"]
         self._next_tile = state["next_tile"]
+        self._hurried = state["hurried"]
         self._first = state["first"]
 
     def close(self) -> None:

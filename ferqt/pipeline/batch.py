@@ -31,9 +31,13 @@ from ferqt.pipeline.stages import (
 )
 from ferqt.sources.base import Losses, SourceKind
 
-_VIDEO_TILES: Final = 4
-"""Tiles searched for small faces in a frame of a film: the frames of a film follow each other, so a
-small face that is missed in one is found a few frames later."""
+_VIDEO_TILES: Final = 1
+"""Tiles searched for small faces in a frame of a film in which others are followed. Raising it
+finds a small newcomer sooner, now after two thirds of a second at most (1280 x 720 px, 30 frames a
+second), and takes 3 ms of computing time more for each, where all the rest takes 16."""
+
+_HURRIED_TILES: Final = 4
+"""The same while nobody is followed, and after somebody was lost, as at a cut."""
 
 _LOCATED_AHEAD: Final = 2
 """Frames whose faces were found and wait to be read; each holds its picture."""
@@ -95,7 +99,7 @@ class Parts:
 def batch_options(options: DetectorOptions, kind: SourceKind) -> DetectorOptions:
     """Return a detector's settings for an analysis, which has more time than the live view."""
     tiles = None if kind is SourceKind.IMAGES else _VIDEO_TILES
-    return replace(options, tiles_per_frame=tiles)
+    return replace(options, tiles_per_frame=tiles, tiles_in_a_hurry=_HURRIED_TILES)
 
 
 def analyze_source(

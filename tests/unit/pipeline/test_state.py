@@ -60,7 +60,7 @@ def all_of(faces: tuple[FaceBox, ...]) -> list[object]:
 
 @pytest.mark.parametrize("detector_id", DETECTORS)
 def test_a_detector_goes_on_from_its_state(detector_id: str, pictures: list[Image]) -> None:
-    options = DetectorOptions(tiles_per_frame=2)
+    options = DetectorOptions(tiles_per_frame=1, tiles_in_a_hurry=3)
 
     def found(detector: FaceDetector, steps: range) -> list[list[object]]:
         return [all_of(detector.detect(frame_of(pictures, step))) for step in steps]
