@@ -25,15 +25,19 @@ def run_ferqt(
     )
 
 
+def frames_in(session: Path) -> int:
+    """Number of frames that are committed to a session, also while it is written."""
+    with closing(sqlite3.connect(f"{session.as_uri()}?mode=ro", uri=True)) as connection:
+        (frames,) = connection.execute("SELECT count(*) FROM frames").fetchone()
+        return int(frames)
+
+
 def wait_for_rows(session: Path, count: int, timeout_s: float = 30) -> None:
     """Wait until so many frames of a session that another process writes are committed."""
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
-        if session.exists():
-            uri = f"{session.as_uri()}?mode=ro"
-            with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
-                (frames,) = connection.execute("SELECT count(*) FROM frames").fetchone()
-                if frames >= count:
-                    return
+        with suppress(sqlite3.Error):
+            if session.exists() and frames_in(session) >= count:
+                return
         time.sleep(0.05)
     raise AssertionError(f"{session} has no {count} frames after {timeout_s:g} s")
