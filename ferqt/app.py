@@ -174,10 +174,12 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
+    from ferqt.ui.first_paint import FirstPaint
+
     def begin() -> None:
         if trace is not None:
             trace.write("window_shown")
-            trace.follow(session)
+            trace.follow(session, window.view)
         session.start()
         if args.source is not None:
             session.open_source(args.source)
@@ -187,7 +189,7 @@ def _run(
     # Later garbage collections need not walk over what start-up made, 145,000 objects: each walk
     # held the GUI thread for 56 to 83 ms.
     session.model_changed.connect(lambda _: QTimer.singleShot(_SETTLED_MS, gc.freeze))
-    QTimer.singleShot(0, begin)
+    FirstPaint(window, begin)
     try:
         return application.exec()
     finally:

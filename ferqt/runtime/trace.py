@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 
 from ferqt.classifiers.card import ModelCard
 from ferqt.core.types import FrameResult
@@ -21,8 +21,11 @@ class Trace(QObject):
 
     Every line has `event` and `t`, seconds since the program began. Events: `window_shown`,
     `model_ready`, `first_result` and `first_face` (with `media_time`), `stats` (four times a
-    second: the live figures and the newest frame's milliseconds by stage), `stall` (a 5 ms timer
-    of the GUI thread came more than 16 ms late: `late_ms`), `end` (`worst_stall_ms`, `results`).
+    second: the live figures, how often the picture was `painted` since the last such line, and the
+    newest frame's milliseconds by stage), `stall` (a 5 ms timer of the GUI thread came more than
+    16 ms late: `late_ms`, and `busy_ms`, the processor time that the thread itself took of them:
+    the rest it waited for other threads and programs), `end` (`worst_stall_ms`, `busiest_ms`: the
+    most that one turn of the event loop took, `results`).
 
     Args:
         path: File to write; replaced.
@@ -47,6 +50,9 @@ class Trace(QObject):
         self._worst_stall_ms = 0.0
         self._last_times: dict[str, float] = {}
         self._last_tick = 0.0
+        self._last_busy = 0.0
+        self._busiest_ms = 0.0
+        self._painted = 0
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
 
@@ -57,20 +63,36 @@ class Trace(QObject):
             self._file.write(json.dumps({"event": name, "t": t, **fields}) + "\n")
             self._file.flush()
 
-    def follow(self, session: AnalysisSession) -> None:
-        """Listen to a session, and watch the GUI thread from now on."""
+    def follow(self, session: AnalysisSession, view: QObject) -> None:
+        """Listen to a session and the view of its pictures, and watch the GUI thread from now on.
+
+        Args:
+            session: What the window shows.
+            view: The widget that paints the pictures.
+        """
+        view.installEventFilter(self)
         session.model_changed.connect(self._on_model)
         session.result_ready.connect(self._on_result)
         session.stats_changed.connect(self._on_stats)
-        self._last_tick = time.perf_counter()
+        self._last_tick, self._last_busy = time.perf_counter(), time.thread_time()
         self._timer.start()
 
     def close(self) -> None:
         """Write the last line and close the file; harmless when repeated."""
         if not self._file.closed:
             self._timer.stop()
-            self.write("end", worst_stall_ms=round(self._worst_stall_ms, 1), results=self._results)
+            self.write(
+                "end",
+                worst_stall_ms=round(self._worst_stall_ms, 1),
+                busiest_ms=round(self._busiest_ms, 1),
+                results=self._results,
+            )
             self._file.close()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Count how often the picture is painted."""
+        self._painted += event.type() == QEvent.Type.Paint
+        return False
 
     @Slot(object)
     def _on_model(self, card: ModelCard) -> None:
@@ -96,14 +118,18 @@ class Trace(QObject):
             latency_ms=round(stats.latency_ms, 2),
             dropped=stats.dropped,
             faces=stats.faces,
+            painted=self._painted,
             stages_ms=self._last_times,
         )
+        self._painted = 0
 
     @Slot()
     def _on_tick(self) -> None:
-        now = time.perf_counter()
+        now, busy = time.perf_counter(), time.thread_time()
         late_ms = (now - self._last_tick) * 1000 - _TICK_MS
-        self._last_tick = now
+        busy_ms = (busy - self._last_busy) * 1000
+        self._last_tick, self._last_busy = now, busy
+        self._busiest_ms = max(self._busiest_ms, busy_ms)
         if late_ms > _STALL_MS:
             self._worst_stall_ms = max(self._worst_stall_ms, late_ms)
-            self.write("stall", late_ms=round(late_ms, 1))
+            self.write("stall", late_ms=round(late_ms, 1), busy_ms=round(busy_ms, 1))
