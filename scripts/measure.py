@@ -2,14 +2,17 @@
 
     python scripts/measure.py start     seconds to the window and to the first labeled face (demo)
     python scripts/measure.py live      results a second with one face at 1280 x 720, GUI stalls
+    python scripts/measure.py docks     the same with two faces and all panels open, at 30 and at 60
+                                        frames a second; needs a screen of 1920 x 1080
 
-Both start `main.py` as a user does, on the display that is set (`QT_QPA_PLATFORM=offscreen` needs
+All start `main.py` as a user does, on the display that is set (`QT_QPA_PLATFORM=offscreen` needs
 none), and read what it writes with `--trace`. Nothing else should run meanwhile.
 """
 
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -21,6 +24,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 SETTLING_S = 5.0
 """The first seconds are start-up and no measure of live speed."""
+
+DOCKS_SETTLING_S = 12.0
+"""The same where all panels are open."""
 
 
 def write_one_face_clip(path: Path, seconds: float, fps: int) -> None:
@@ -44,9 +50,17 @@ def write_one_face_clip(path: Path, seconds: float, fps: int) -> None:
         container.mux(stream.encode(None))
 
 
-def run_window(source: str, seconds: float) -> list[dict[str, Any]]:
-    """Run the window on a source and return the trace's lines."""
+def run_window(source: str, seconds: float, layout: Path | None = None) -> list[dict[str, Any]]:
+    """Run the window on a source and return the trace's lines.
+
+    Args:
+        source: What is opened.
+        seconds: How long the window lives.
+        layout: Folder of settings to begin with; None for a first start.
+    """
     with tempfile.TemporaryDirectory() as folder:
+        if layout is not None:
+            shutil.copytree(layout, folder, dirs_exist_ok=True)
         trace = Path(folder) / "trace.jsonl"
         command = [sys.executable, str(ROOT / "main.py"), source, "--trace", str(trace)]
         began = time.perf_counter()
@@ -100,14 +114,64 @@ def measure_live(seconds: float) -> dict[str, Any]:
     }
 
 
+def measure_docks(seconds: float, fps: int) -> dict[str, Any]:
+    """Pictures painted a second and GUI stalls with two faces at 1280 x 720 and all panels open.
+
+    `busy` is processor time of the GUI thread itself: it hardly depends on what else runs.
+    """
+    from all_docks import write_two_faces_clip
+
+    with tempfile.TemporaryDirectory() as folder:
+        clip, layout = Path(folder) / "two-faces.mp4", Path(folder) / "settings"
+        layout.mkdir()
+        write_two_faces_clip(clip, seconds + DOCKS_SETTLING_S + 5, fps)
+        # In a process of its own: the program may have only one application object.
+        lay_out = [sys.executable, str(ROOT / "scripts" / "all_docks.py"), str(layout)]
+        subprocess.run(lay_out, check=True, stderr=subprocess.DEVNULL)
+        lines = run_window(str(clip), seconds + DOCKS_SETTLING_S, layout)
+    begin = first(lines, "first_face")
+    settled = [line for line in lines if line["t"] >= DOCKS_SETTLING_S]
+    stats = [line for line in settled if line["event"] == "stats"]
+    lived_s = stats[-1]["t"] - stats[0]["t"]
+    return {
+        "source_fps": fps,
+        "seconds": round(lived_s, 1),
+        "painted_per_s": round(sum(line["painted"] for line in stats[1:]) / lived_s, 1),
+        "frames_per_s": statistics.median(line["fps_in"] for line in stats),
+        "results_per_s": statistics.median(line["fps_out"] for line in stats),
+        "stalls": stall_figures(settled),
+        "stalls_before": stall_figures([line for line in lines if line["t"] < DOCKS_SETTLING_S]),
+        "first_face_s": begin,
+    }
+
+
+def stall_figures(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """How often and how long the GUI thread did not answer."""
+    stalls = [line for line in lines if line["event"] == "stall"]
+    late = sorted(line["late_ms"] for line in stalls)
+    return {
+        "over_16_ms": len(late),
+        "over_50_ms": sum(ms > 50 for ms in late),
+        "median_ms": statistics.median(late) if late else 0.0,
+        "p99_ms": late[int(0.99 * len(late))] if late else 0.0,
+        "worst_ms": late[-1] if late else 0.0,
+        "worst_busy_ms": max((line["busy_ms"] for line in stalls), default=0.0),
+    }
+
+
 def main() -> None:
     """Read the command line, measure, print JSON."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("what", choices=("start", "live"))
+    parser.add_argument("what", choices=("start", "live", "docks"))
     parser.add_argument("--runs", type=int, default=5, help="starts to take the median of")
-    parser.add_argument("--seconds", type=float, default=30.0, help="length of the live measure")
+    parser.add_argument("--seconds", type=float, default=30.0, help="length of a live measure")
     args = parser.parse_args()
-    found = measure_start(args.runs) if args.what == "start" else measure_live(args.seconds)
+    if args.what == "start":
+        found: Any = measure_start(args.runs)
+    elif args.what == "live":
+        found = measure_live(args.seconds)
+    else:
+        found = [measure_docks(args.seconds, fps) for fps in (30, 60)]
     print(json.dumps(found, indent=2))
 
 
