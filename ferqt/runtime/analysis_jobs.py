@@ -91,7 +91,7 @@ class QueueTotals:
         live: Those for which a process works.
         waiting: Those that are queued.
         done: Those that are done.
-        problems: Those that ended without being done.
+        problems: Those that failed or were interrupted.
         share: How much of all but the canceled ones is done, 0..1.
         seconds_left: Time that is left in s; None when it is not known.
     """
@@ -120,7 +120,7 @@ def totals_of(jobs: Sequence[AnalysisJob]) -> QueueTotals:
         live=sum(state.is_live for state in states),
         waiting=states.count(JobState.QUEUED),
         done=states.count(JobState.DONE),
-        problems=sum(state.can_be_tried_again for state in states),
+        problems=states.count(JobState.FAILED) + states.count(JobState.INTERRUPTED),
         share=gone / whole if whole else 0.0,
         seconds_left=_seconds_left(counted, weights),
     )

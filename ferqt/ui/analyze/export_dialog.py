@@ -1,9 +1,9 @@
 """Asks what sessions are to be exported to, and shows how far that is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from ferqt.core.episodes import EpisodeRule
+from ferqt.core.session_document import SessionDocument
 from ferqt.core.types import Notice
 from ferqt.outputs.exports.base import ExportOptions
 from ferqt.outputs.exports.registry import EXPORTS
@@ -40,10 +41,16 @@ from ferqt.runtime.tasks import TaskRunner
 from ferqt.ui.docks.tools import ElidedLabel
 from ferqt.ui.theme import indent_number, strong_font
 
+if TYPE_CHECKING:
+    from ferqt.outputs.report import ReportOptions
+
 _ITEM_PX: Final = 28
 _LIST_PX: Final = 288
 _SHOWN: Final = 10
 _USUAL: Final = ("csv",)
+
+ReportGatherer = Callable[[SessionDocument, EpisodeRule], "ReportOptions"]
+"""Gathers what a report says beside the session; called in a thread."""
 
 
 class ExportDialog(QDialog):
@@ -54,6 +61,7 @@ class ExportDialog(QDialog):
         folder: Folder that is proposed.
         tasks: Does the work.
         chosen: Ids of the formats that are chosen at first.
+        report: Gathers figures and stills for reports; without, they have none.
     """
 
     exported = Signal(object, object)
@@ -67,12 +75,14 @@ class ExportDialog(QDialog):
         folder: Path,
         tasks: TaskRunner,
         chosen: Sequence[str] = _USUAL,
+        report: ReportGatherer | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._titles = dict(titles)
         self._folder = folder
         self._tasks = tasks
+        self._report = report
         self._export: SessionExport | None = None
         self._replaced: tuple[Path, ...] = ()
         self.setWindowTitle(self.tr("Export"))
@@ -98,7 +108,7 @@ class ExportDialog(QDialog):
                 for item in items
                 if item.checkState() is Qt.CheckState.Checked
             ),
-            options=ExportOptions(rule, blendshapes=self.blendshapes.isChecked()),
+            options=ExportOptions(rule, self.blendshapes.isChecked(), self._report),
         )
 
     def begin(self) -> None:

@@ -109,6 +109,11 @@ class LibraryHead(QWidget):
             None if state is None else SessionState(state),
         )
 
+    @property
+    def actions_in_order(self) -> list[QAction]:
+        """The actions of all buttons."""
+        return list(self._actions.values())
+
     def action(self, which: SessionAction) -> QAction:
         """Return the action of a button."""
         return self._actions[which]

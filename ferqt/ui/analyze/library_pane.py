@@ -21,7 +21,7 @@ from ferqt.core.types import Notice, Severity
 from ferqt.outputs.store.entry import LibraryEntry
 from ferqt.runtime.session_export import Exported
 from ferqt.runtime.tasks import TaskRunner
-from ferqt.ui.analyze.export_dialog import ExportDialog
+from ferqt.ui.analyze.export_dialog import ExportDialog, ReportGatherer
 from ferqt.ui.analyze.library_feed import LibraryFeed, Listing, Wish
 from ferqt.ui.analyze.library_head import LibraryHead, SessionAction
 from ferqt.ui.analyze.session_details import SessionDetails
@@ -71,6 +71,7 @@ class LibraryPane(QWidget):
         self._feed = feed
         self._target = Path.home()
         self._formats: tuple[str, ...] = ("csv",)
+        self._report: ReportGatherer | None = None
         self._export: ExportDialog | None = None
         self._box: QMessageBox | None = None
         self._listing: Listing | None = None
@@ -84,6 +85,7 @@ class LibraryPane(QWidget):
         self.head.wish_changed.connect(self._on_wish)
         self.head.asked.connect(self.do)
         self.head.left.connect(self.view.setFocus)
+        self.view.addActions(self.head.actions_in_order)
         self.details = SessionDetails()
         self.details.title_changed.connect(
             lambda session, title: feed.edit(session, lambda editor: editor.set_title(title))
@@ -113,6 +115,10 @@ class LibraryPane(QWidget):
         """Say what models are called, by id."""
         self.table.set_model_names(names)
         self.details.set_model_names(names)
+
+    def set_report(self, report: ReportGatherer | None) -> None:
+        """Say what gathers figures and stills for exported reports."""
+        self._report = report
 
     def search(self) -> None:
         """Give the keyboard to the search."""
@@ -226,6 +232,14 @@ class LibraryPane(QWidget):
         chosen = self.view.chosen
         self.head.enable(chosen)
         self.details.show_entries(chosen)
+        if len(chosen) == 1 and not chosen[0].problem:
+            # Drives on the network may take long to answer.
+            self._tasks.run(
+                partial(_is_gone, chosen[0]),
+                partial(self.details.show_missing, chosen[0].id),
+                lambda _: None,
+                title=self.tr("The source could not be looked for"),
+            )
 
     def _on_deleted(self, session: str) -> None:
         self.thumbnails.forget(session)
@@ -286,7 +300,9 @@ class LibraryPane(QWidget):
 
     def _ask_export(self, chosen: Sequence[LibraryEntry]) -> None:
         titles = {entry.path: entry.title for entry in chosen}
-        dialog = ExportDialog(titles, self._target, self._tasks, self._formats, self.window())
+        dialog = ExportDialog(
+            titles, self._target, self._tasks, self._formats, self._report, self.window()
+        )
         dialog.formats_chosen.connect(self._keep_formats)
         dialog.exported.connect(self._on_exported)
         dialog.finished.connect(self._on_export_closed)
@@ -319,3 +335,7 @@ class LibraryPane(QWidget):
                 hint = self.tr("Formats that tell times were left out for pictures.")
             notice = Notice(Severity.INFO, title, str(folder), hint)
         self.notice_posted.emit(notice, show if outcome.files else None)
+
+
+def _is_gone(entry: LibraryEntry) -> bool:
+    return entry.source_missing

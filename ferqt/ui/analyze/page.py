@@ -21,6 +21,7 @@ from ferqt.runtime.analysis_preset import AnalysisPreset, preset_of
 from ferqt.runtime.analysis_queue import AnalysisQueue
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.settings import Settings
+from ferqt.ui.analyze.export_dialog import ReportGatherer
 from ferqt.ui.analyze.library_feed import LibraryFeed
 from ferqt.ui.analyze.library_pane import LibraryPane
 from ferqt.ui.analyze.queue_pane import QueuePane
@@ -80,6 +81,10 @@ class AnalyzePage(QWidget):
         formats = [(one.id, one.title) for one in EXPORTS.values()]
         self.queue_pane.presets.set_choices(models, formats)
         self.library_pane.set_model_names(dict(models))
+
+    def set_report(self, report: ReportGatherer | None) -> None:
+        """Say what gathers figures and stills for exported reports."""
+        self.library_pane.set_report(report)
 
     def restore(self) -> None:
         """Take up what an earlier start left in the queue, and offer to go on with it."""

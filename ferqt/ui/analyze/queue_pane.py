@@ -164,6 +164,7 @@ class QueuePane(QWidget):
             action.triggered.connect(call)
             self.tools.add(action, icon_name)
             self._actions[name] = action
+        self.view.addActions(list(self._actions.values()))
         more = QAction(self.tr("More"), self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill_menu)
@@ -341,5 +342,6 @@ class QueuePane(QWidget):
         elif totals.done == 1:
             notice = Notice(Severity.INFO, self.tr("The analysis is done"))
         else:
-            notice = Notice(Severity.INFO, self.tr("All {0} analyses are done").format(totals.done))
-        self.notice_posted.emit(notice, None)
+            notice = Notice(Severity.INFO, self.tr("All analyses are done"))
+        if totals.problems or totals.done:
+            self.notice_posted.emit(notice, None)

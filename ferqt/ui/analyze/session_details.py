@@ -57,6 +57,7 @@ class SessionDetails(QWidget):
         super().__init__(parent)
         self._entry: LibraryEntry | None = None
         self._known = _Words()
+        self._missing = False
         self._model_names: Mapping[str, str] = {}
         self.title = QLineEdit()
         self.title.setMaxLength(_MAX_TITLE)
@@ -102,6 +103,12 @@ class SessionDetails(QWidget):
             return
         self._pages.setCurrentWidget(self._scroll)
         self._fill(entry, same=same)
+
+    def show_missing(self, session: str, missing: bool) -> None:
+        """Say whether the source of a session is gone, if that session is still shown."""
+        if self._entry is not None and self._entry.id == session:
+            self._missing = missing
+            self._show_problem(self._entry)
 
     def flush(self) -> None:
         """Tell what was typed and not told yet."""
@@ -181,11 +188,14 @@ class SessionDetails(QWidget):
             line.setEnabled(not entry.missing and bool(entry.session_id))
         for name, text in self._fact_texts(entry).items():
             self._facts[name].setText(text)
-        problem = entry.problem
-        if not problem and entry.source_missing:
-            problem = self.tr("The source is no longer in its place.")
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
+        if not same:
+            self._missing = False
+        self._show_problem(entry)
+
+    def _show_problem(self, entry: LibraryEntry) -> None:
+        gone = self.tr("The source is no longer in its place.") if self._missing else ""
+        self._problem.setText(entry.problem or gone)
+        self._problem.setVisible(bool(self._problem.text()))
 
     def _fact_texts(self, entry: LibraryEntry) -> dict[str, str]:
         file = bool(entry.source) and "://" not in entry.source
