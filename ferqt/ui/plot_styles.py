@@ -80,15 +80,25 @@ def _standing_out(name: str, ground_name: str) -> str:
 def curve_pen(name: str, labels: LabelSet, theme: PlotTheme) -> QPen:
     """Return the pen of an expression's curve."""
     color = expression_color(name, theme.background)
-    pen = QPen(color, _WIDTHS.get(name, _WIDTH))
-    pen.setCosmetic(True)
+    pen = QPen(color, curve_width(name))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pattern = _PATTERNS.get(name)
-    if pattern is None:
-        pattern = _FOREIGN_PATTERNS[labels.index(name) % len(_FOREIGN_PATTERNS)]
+    pattern = curve_pattern(name, labels)
     if pattern:
         pen.setDashPattern(list(pattern))
     return pen
+
+
+def curve_width(name: str) -> float:
+    """Return how wide an expression's curve is in px."""
+    return _WIDTHS.get(name, _WIDTH)
+
+
+def curve_pattern(name: str, labels: LabelSet) -> tuple[float, ...]:
+    """Return dashes and gaps of an expression's curve, in widths; () for a whole line."""
+    pattern = _PATTERNS.get(name)
+    if pattern is None:
+        pattern = _FOREIGN_PATTERNS[labels.index(name) % len(_FOREIGN_PATTERNS)]
+    return pattern
 
 
 def contrast(a: QColor, b: QColor) -> float:
