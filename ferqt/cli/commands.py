@@ -10,8 +10,9 @@ from ferqt.cli.cameras import CAMERAS
 from ferqt.cli.demo_video import DEMO_VIDEO
 from ferqt.cli.desktop import DESKTOP
 from ferqt.cli.models import MODELS
+from ferqt.cli.sessions import SESSIONS
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
-    {command.name: command for command in (ANALYZE, MODELS, CAMERAS, DEMO_VIDEO, DESKTOP)}
+    {command.name: command for command in (ANALYZE, SESSIONS, MODELS, CAMERAS, DEMO_VIDEO, DESKTOP)}
 )
 """Every command by its name, in the order in which the help lists them."""

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ferqt.errors import FerqtError, UsageError
@@ -56,6 +56,15 @@ def report_unexpected(error: Exception) -> int:
 def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     """Print one JSON document on standard output."""
     print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows of a table, the first one its headings, with every column as wide as needed."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
 
 
 def forgive_odd_names() -> None:

@@ -1,8 +1,10 @@
 """What `ferqt models` prints: the table of models, a card in words, and both for scripts."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
+
+from ferqt.cli.console import aligned
 
 if TYPE_CHECKING:
     from ferqt.classifiers.card import ModelCard
@@ -15,7 +17,7 @@ _HEADINGS: Final = ("ID", "NAME", "CLASSES", "INPUT", "ACCURACY", "PARAMETERS", 
 
 def table(entries: Iterable["CatalogEntry"]) -> str:
     """Return the models as an aligned table."""
-    return _aligned([_HEADINGS, *(_row(entry) for entry in entries)])
+    return aligned([_HEADINGS, *(_row(entry) for entry in entries)])
 
 
 def _row(entry: "CatalogEntry") -> tuple[str, ...]:
@@ -47,14 +49,6 @@ def _size(size_bytes: int) -> str:
     return f"{size_bytes / 1e6:.1f} MB"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
 def entry_json(entry: "CatalogEntry") -> dict[str, Any]:
     """Return a model as JSON holds it."""
     import json
@@ -74,7 +68,7 @@ def card_text(entry: "CatalogEntry", card: "ModelCard") -> str:
     """Return all that a card says, in words."""
     sections = [
         f"{card.name} ({card.id})",
-        _aligned(_facts(entry, card)),
+        aligned(_facts(entry, card)),
         *(_metrics_text(card, index) for index in range(len(card.metrics))),
         textwrap.fill(f"Intended use: {card.intended_use}", _TEXT_WIDTH),
         textwrap.fill(f"Limits: {card.limits}", _TEXT_WIDTH),
@@ -130,4 +124,4 @@ def _metrics_text(card: "ModelCard", index: int) -> str:
         )
         for name, one in metrics.per_class.items()
     ]
-    return f"{head}\n{_aligned(rows)}"
+    return f"{head}\n{aligned(rows)}"

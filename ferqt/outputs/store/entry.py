@@ -60,7 +60,9 @@ class LibraryEntry:
     @property
     def source_missing(self) -> bool:
         """Whether the source was a file or folder that is no longer in its place."""
-        return bool(self.source) and "://" not in self.source and not Path(self.source).exists()
+        # Addresses, numbers of cameras and "demo" do not begin at a root.
+        path = Path(self.source)
+        return path.is_absolute() and not path.exists()
 
 
 def folded(text: str) -> str:

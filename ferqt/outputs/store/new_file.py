@@ -39,7 +39,7 @@ def refuse_existing(path: Path) -> None:
 
 
 def make_file(
-    path: Path, layout: RowLayout, facts: Mapping[str, Any], names: tuple[str, str, str]
+    path: Path, layout: RowLayout, facts: Mapping[str, Any], title: str, source: str
 ) -> None:
     """Put an empty session in its place whole: a program killed meanwhile leaves none.
 
@@ -47,7 +47,8 @@ def make_file(
         path: Where to; an older session there is replaced.
         layout: What its rows will tell.
         facts: What is known so far.
-        names: Its id, title and source.
+        title: What people call it.
+        source: Where its source is.
 
     Raises:
         OSError, sqlite3.Error: It cannot be written.
@@ -61,7 +62,9 @@ def make_file(
             "INSERT INTO session (id, title, source, state, created, layout) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             (
-                *names,
+                new_session_id(),
+                title,
+                source,
                 SessionState.RUNNING,
                 datetime.now(UTC).isoformat(timespec="milliseconds"),
                 schema.layout_text(layout),

@@ -22,13 +22,7 @@ from ferqt.outputs.store.connection import (
     writing_failures,
 )
 from ferqt.outputs.store.lock import SessionLock
-from ferqt.outputs.store.new_file import (
-    fact_rows,
-    make_file,
-    new_session_id,
-    refuse_existing,
-    source_name,
-)
+from ferqt.outputs.store.new_file import fact_rows, make_file, refuse_existing, source_name
 from ferqt.outputs.store.state import SessionState
 
 SESSION_NAME: Final = "session.db"
@@ -87,7 +81,6 @@ class SessionWriter(Closing):
         *,
         title: str = "",
         source: str = "",
-        session_id: str = "",
         overwrite: bool = False,
     ) -> Self:
         """Begin a session.
@@ -97,8 +90,8 @@ class SessionWriter(Closing):
             layout: What the rows tell; settled for the whole session.
             facts: What is known so far of what `metadata.json` will hold.
             title: What people call it; "" for the source's name in the facts.
-            source: Path or address of the source; credentials in it are left out.
-            session_id: Name of the session for the library; "" for a new one.
+            source: Path or address of the source; a path is kept from the root on, an address
+                without credentials.
             overwrite: Replace an older session; otherwise one is never touched.
 
         Raises:
@@ -108,7 +101,7 @@ class SessionWriter(Closing):
         with writing_failures(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         lock = SessionLock(path)
-        shown = without_credentials(source) if "://" in source else source
+        place = _place(source)
         try:
             if not overwrite:
                 refuse_existing(path)
@@ -117,11 +110,8 @@ class SessionWriter(Closing):
                     path,
                     layout,
                     facts,
-                    (
-                        session_id or new_session_id(),
-                        storable(title or source_name(facts) or Path(shown).name),
-                        storable(shown),
-                    ),
+                    storable(title or source_name(facts) or Path(place).name),
+                    storable(place),
                 )
                 return cls(path, lock)
         except BaseException:
@@ -332,6 +322,15 @@ class SessionWriter(Closing):
         except BaseException:
             self.close()
             raise
+
+
+def _place(source: str) -> str:
+    """Where the source is, in words that may be kept and hold wherever the session is opened."""
+    if "://" in source:
+        return without_credentials(source)
+    path = Path(source)
+    # A camera's number and "demo" are no paths.
+    return str(path.absolute()) if source and path.exists() else source
 
 
 def _insert(table: str, count: int) -> str:

@@ -222,3 +222,32 @@ def test_credentials_of_a_stream_are_not_kept(library: Library) -> None:
     content = (folder / "session.db").read_bytes()
     assert b"secret" not in content
     assert b"hidden" not in content
+
+
+@pytest.mark.parametrize(
+    ("source", "kept", "missing"),
+    [
+        ("talk.mp4", "{here}/talk.mp4", False),
+        ("/nowhere/talk.mp4", "/nowhere/talk.mp4", True),
+        ("rtsp://camera.lan/door", "rtsp://camera.lan/door", False),
+        ("0", "0", False),
+        ("demo", "demo", False),
+        ("", "", False),
+    ],
+)
+def test_a_source_is_found_again_from_anywhere(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+    kept: str,
+    missing: bool,
+) -> None:
+    (tmp_path / "talk.mp4").touch()
+    folder = library.new_folder()
+    with monkeypatch.context() as there:
+        there.chdir(tmp_path)
+        SessionWriter.create(folder / "session.db", LAYOUT, {}, source=source).close()
+    entry = library.entry(folder.name)
+    assert entry.source == kept.format(here=tmp_path)
+    assert entry.source_missing is missing
