@@ -79,7 +79,7 @@ def _add_results(group: argparse._ArgumentGroup) -> None:
         metavar="LIST",
         default="csv",
         help="files to write beside the session, with commas: csv (default), parquet, openface, "
-        "fex, facereader, boris, boris-aggregated, elan, vtt, srt",
+        "fex, facereader, boris, boris-aggregated, elan, vtt, srt, html (a report)",
     )
     group.add_argument(
         "--min-duration",
@@ -103,7 +103,9 @@ def _add_results(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--annotated", action="store_true", help="write annotated.mp4, the video with the overlay"
     )
-    group.add_argument("--blur", action="store_true", help="blur the faces in annotated.mp4")
+    group.add_argument(
+        "--blur", action="store_true", help="blur the faces in annotated.mp4 and in the report"
+    )
 
 
 def _add_running(group: argparse._ArgumentGroup) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Final
 
@@ -11,7 +11,9 @@ _MOST_BYTES: Final = 4096
 
 
 class Commands:
-    """Reads "pause", "resume" and "cancel", a line each; other lines are passed over.
+    """Reads "pause", "resume", "cancel" and "attend", a line each; other lines are passed over.
+
+    After "attend" the end of the input cancels, too: whoever started the analysis is gone.
 
     Lines are read in a thread of its own that ends with the input or the program; the rest is used
     by the thread of the analysis.
@@ -23,6 +25,7 @@ class Commands:
     def __init__(self, file: int | None = None) -> None:
         self._file = file
         self._canceled = False
+        self._attended = False
         self._running = Event()
         self._running.set()
 
@@ -36,7 +39,7 @@ class Commands:
 
     @property
     def canceled(self) -> bool:
-        """True after "cancel"."""
+        """True after "cancel", and when somebody who attended is gone."""
         return self._canceled
 
     @property
@@ -50,19 +53,10 @@ class Commands:
             self._running.wait(_WAIT_S)
 
     def _read(self, file: int) -> None:
-        # Python's own buffered input must not be held by a thread when the program ends.
-        rest = b""
-        while True:
-            try:
-                piece = os.read(file, _MOST_BYTES)
-            except OSError:
-                return
-            if not piece:
-                return
-            *lines, rest = (rest + piece).split(b"\n")
-            for line in lines:
-                self._take(line.strip())
-            rest = rest[-_MOST_BYTES:]
+        for line in _lines(file):
+            self._take(line)
+        if self._attended:
+            self._cancel()
 
     def _take(self, word: bytes) -> None:
         if word == b"pause":
@@ -70,5 +64,26 @@ class Commands:
         elif word == b"resume":
             self._running.set()
         elif word == b"cancel":
-            self._canceled = True
-            self._running.set()
+            self._cancel()
+        elif word == b"attend":
+            self._attended = True
+
+    def _cancel(self) -> None:
+        self._canceled = True
+        self._running.set()
+
+
+def _lines(file: int) -> Iterator[bytes]:
+    """The lines of a file, without white space around them, as they come."""
+    # Python's own buffered input must not be held by a thread when the program ends.
+    rest = b""
+    while True:
+        try:
+            piece = os.read(file, _MOST_BYTES)
+        except OSError:
+            return
+        if not piece:
+            return
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from (line.strip() for line in lines)
+        rest = rest[-_MOST_BYTES:]

@@ -6,13 +6,17 @@ from typing import Final
 
 from ferqt.cli.tellers import Teller
 from ferqt.cli.wanted import Wanted
-from ferqt.core.session_document import SessionDocument
+from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.errors import OutputError
 from ferqt.outputs.exports.base import ExportFormat
 from ferqt.outputs.metadata import METADATA_NAME, write_metadata
+from ferqt.pipeline.part import Part
 from ferqt.sources.base import SourceInfo, SourceKind
 
 ANNOTATED_NAME: Final = "annotated.mp4"
+
+_NEVER_S: Final = 1e9
+"""Later than the end of any film."""
 
 
 def check_formats(formats: Sequence[ExportFormat], info: SourceInfo) -> None:
@@ -88,5 +92,11 @@ def _write_film(
     # Reading, drawing and encoding bring large libraries along.
     from ferqt.pipeline.annotated_video import AnnotatedVideoOptions, annotated_video
 
-    options = AnnotatedVideoOptions(blur=wanted.blur)
+    options = AnnotatedVideoOptions(blur=wanted.blur, part=_range_of(wanted.part))
     return annotated_video(document, path, options, should_stop=should_stop)
+
+
+def _range_of(part: Part) -> TimeRange | None:
+    if part.start_s is None and part.stop_s is None:
+        return None
+    return TimeRange(part.start_s or 0.0, _NEVER_S if part.stop_s is None else part.stop_s)

@@ -148,7 +148,9 @@ class SessionJob:
     ) -> SessionWriter:
         other = work.origin.other_card
         layout = RowLayout(
-            work.origin.card.output.labels, compared=None if other is None else other.output.labels
+            work.origin.card.output.labels,
+            compared=None if other is None else other.output.labels,
+            blendshapes=work.config.detector.blendshapes,
         )
         writer = SessionWriter.create(
             path,

@@ -3,7 +3,8 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from functools import partial
+from typing import Final, Self
 
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.episodes import EpisodeRule
@@ -13,6 +14,8 @@ from ferqt.outputs.exports.registry import formats_named
 from ferqt.pipeline.build import choose_config
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.part import Part
+
+_REPORT: Final = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Wanted:
         formats: Files to write beside the session.
         options: What they tell.
         annotated: Whether a film with the overlay is written.
-        blur: Whether faces are blurred in it.
+        blur: Whether faces are blurred in it and in the report.
         overlap: Whether the stages of an analysis have threads of their own.
         overwrite: Whether older results are replaced.
         resume: Whether an analysis that was broken off goes on.
@@ -54,9 +57,11 @@ class Wanted:
                 "an analysis cannot both go on and begin anew",
                 "Give --resume or --overwrite, not both.",
             )
-        if args.blur and not args.annotated:
+        formats = formats_named(args.format)
+        if args.blur and not (args.annotated or any(one.id == _REPORT for one in formats)):
             raise UsageError(
-                "faces are blurred in the annotated video only", "Give --annotated, too."
+                "faces are blurred in the annotated video and in reports only",
+                "Give --annotated or --format html, too.",
             )
         if args.progress and args.json:
             raise UsageError(
@@ -65,8 +70,8 @@ class Wanted:
         return cls(
             config=_config(args, catalog),
             part=Part(args.start_s, args.stop_s, args.every),
-            formats=formats_named(args.format),
-            options=ExportOptions(_rule(args), blendshapes=args.blendshapes),
+            formats=formats,
+            options=_options(args, catalog),
             annotated=args.annotated,
             blur=args.blur,
             overlap=args.threads is None or args.threads > 1,
@@ -90,6 +95,17 @@ def _config(args: argparse.Namespace, catalog: Catalog) -> PipelineConfig:
         config = replace(config, uncertain_below=args.uncertain_below)
     detector = replace(config.detector, blendshapes=args.blendshapes)
     return replace(config, detector=detector)
+
+
+def _options(args: argparse.Namespace, catalog: Catalog) -> ExportOptions:
+    # It brings the templates of reports along.
+    from ferqt.pipeline.session_report import report_options
+
+    return ExportOptions(
+        _rule(args),
+        blendshapes=args.blendshapes,
+        report=partial(report_options, catalog=catalog, blur=args.blur),
+    )
 
 
 def _rule(args: argparse.Namespace) -> EpisodeRule:

@@ -13,6 +13,8 @@ from ferqt.sources.base import SourceInfo, SourceKind
 
 _ANEW: Final = "Choose another folder, or analyze anew with --overwrite."
 
+_OTHER: Final = "compared_model"
+
 _FILE: Final = ("bytes", "sha256")
 
 
@@ -28,6 +30,7 @@ def require_same_work(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> N
     """
     _require_same_source(_mapping(stored, "source"), _mapping(wanted, "source"))
     _require_same_model(_mapping(stored, "model"), _mapping(wanted, "model"))
+    _require_same_comparison(_mapping(stored, _OTHER), _mapping(wanted, _OTHER))
     for key, what in (("part", "part of the source"), ("settings", "settings")):
         changed = _changed(_mapping(stored, key), _mapping(wanted, key))
         if changed:
@@ -86,6 +89,12 @@ def _require_same_model(stored: Mapping[str, Any], wanted: Mapping[str, Any]) ->
             f"the session was begun with another model or version of it: '{stored.get('id')}'",
             _ANEW,
         )
+
+
+def _require_same_comparison(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    if _changed({**stored, "runtime": ""}, {**wanted, "runtime": ""}):
+        compared = f"compared with '{stored['id']}'" if stored else "compared with no other model"
+        raise SessionError(f"the session was begun {compared}", _ANEW)
 
 
 def _changed(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
