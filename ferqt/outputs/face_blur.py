@@ -123,13 +123,13 @@ def _cover(image: Image, box: Box) -> None:
     high = np.minimum(np.ceil(middle + half), (image.shape[1], image.shape[0])).astype(int)
     if (high <= low).any():
         return
-    area = image[low[1] : high[1], low[0] : high[0]]
+    (left, top), (right, bottom) = low.tolist(), high.tolist()
+    area = image[top:bottom, left:right]
     block = max(_MIN_BLOCK_PX, 2 * half[0] / _BLOCKS)
     columns, rows = (max(1, round(side / block)) for side in (area.shape[1], area.shape[0]))
     small = cv2.resize(area, (columns, rows), interpolation=cv2.INTER_AREA)
     blocks = cv2.resize(small, (area.shape[1], area.shape[0]), interpolation=cv2.INTER_NEAREST)
-    down, right = np.ogrid[low[1] : high[1], low[0] : high[0]]
-    inside = ((right + 0.5 - middle[0]) / half[0]) ** 2 + (
-        (down + 0.5 - middle[1]) / half[1]
-    ) ** 2 <= 1
-    np.copyto(area, blocks, where=inside[..., None])
+    inside = np.zeros(area.shape[:2], np.uint8)
+    center = (round(middle[0] - left), round(middle[1] - top))
+    cv2.ellipse(inside, center, (round(half[0]), round(half[1])), 0, 0, 360, 255, cv2.FILLED)
+    area[:] = cv2.copyTo(blocks, inside, area)

@@ -40,6 +40,7 @@ class FilmStills:
         document: The session.
         overlay: What is drawn.
         blur: Cover all faces that were found.
+        smoothed: Let labels tell the smoothed values instead of those of the frame alone.
     """
 
     def __init__(
@@ -48,9 +49,11 @@ class FilmStills:
         overlay: OverlayOptions = _LABEL_ONLY,
         *,
         blur: bool = False,
+        smoothed: bool = False,
     ) -> None:
         self._document = document
         self._overlay = overlay
+        self._smoothed = smoothed
         self._replay = Replay(document)
         self._cover = FaceCover(document.table) if blur else None
 
@@ -70,6 +73,9 @@ class FilmStills:
 
     def _still(self, frame: Frame, face_id: int) -> bytes | None:
         result = self._replay.of(frame)
+        if not self._smoothed:
+            told = tuple(replace(face, smoothed=face.scores) for face in result.faces)
+            result = replace(result, faces=told)
         face = result.face(face_id)
         if self._cover is not None:
             covered = cover_faces(frame.image, self._cover.boxes(frame.media_time or 0.0))

@@ -36,11 +36,14 @@ def report_options(
     from ferqt.pipeline.report_stills import FilmStills
 
     is_film = (document.facts.get("source") or {}).get("kind") == SourceKind.VIDEO
+    rule = EpisodeRule() if rule is None else rule
     return ReportOptions(
-        rule=EpisodeRule() if rule is None else rule,
+        rule=rule,
         ranges=tuple(ranges),
         models=model_summaries([document], catalog),
-        stills=FilmStills(document, blur=blur) if stills and is_film else None,
+        stills=FilmStills(document, blur=blur, smoothed=rule.smoothed)
+        if stills and is_film
+        else None,
         stills_blurred=blur,
     )
 

@@ -29,10 +29,22 @@ _SUBPIXEL_BITS: Final = 4
 """OpenCV takes places in sixteenths of a pixel."""
 
 _CORNER_POINTS: Final = 7
+_ANGLES: Final = np.concatenate(
+    [np.linspace(quarter, quarter + 1, _CORNER_POINTS) * math.pi / 2 for quarter in range(4)]
+)
+_ROUND: Final = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], axis=1).astype(np.float32)
+"""Places on a circle, corner after corner from the lower right one on."""
+
 _DASH: Final = (4.0, 3.0)
 """Length of a dash and of the gap behind it, in widths of the line."""
 
 _PAD_PX: Final = 2
+
+_Window = tuple[int, int, int, int]
+"""Left, upper, right and lower edge of a part of a picture in whole px."""
+
+_Cover = Callable[[Image, FloatArray], None]
+"""Draws how far a color covers a window, 0..255, given the window's upper left corner."""
 
 
 def measure_text(text: str, size: float, *, bold: bool) -> float:
@@ -71,7 +83,7 @@ def draw_overlay(
 def _paint_rect(image: Image, rect: Rect) -> None:
     if rect.fill is not None:
         points = _round_rect(rect, 0.0)
-        _blend(image, points, 0.0, rect.fill, lambda mask, at: _fill(mask, points, at))
+        _blend(image, _window(points), rect.fill, lambda mask, at: _fill(mask, points, at))
     if rect.stroke is None or rect.stroke_width <= 0:
         return
     if rect.dashed:
@@ -87,7 +99,8 @@ def _paint_rect(image: Image, rect: Rect) -> None:
         _fill(hole, inner, at)
         cv2.subtract(mask, hole, mask)
 
-    _blend(image, outer, 0.0, rect.stroke, ring)
+    for window in _sides(rect, half + max(rect.radius, 1.0) + _PAD_PX):
+        _blend(image, window, rect.stroke, ring)
 
 
 def _paint_polyline(image: Image, line: Polyline) -> None:
@@ -99,7 +112,7 @@ def _paint_polyline(image: Image, line: Polyline) -> None:
             mask, [_fixed(points - at)], line.closed, 255, width, cv2.LINE_AA, _SUBPIXEL_BITS
         )
 
-    _blend(image, points, line.width, line.color, draw)
+    _blend(image, _window(points, line.width), line.color, draw)
 
 
 def _paint_dots(image: Image, dots: Dots) -> None:
@@ -109,7 +122,7 @@ def _paint_dots(image: Image, dots: Dots) -> None:
         for x, y in _fixed(dots.points - at).tolist():
             cv2.circle(mask, (x, y), radius, 255, cv2.FILLED, cv2.LINE_AA, _SUBPIXEL_BITS)
 
-    _blend(image, dots.points, dots.diameter, dots.color, draw)
+    _blend(image, _window(dots.points, dots.diameter), dots.color, draw)
 
 
 def _paint_text(image: Image, text: Text) -> None:
@@ -130,23 +143,46 @@ _PAINTERS: Final[dict[type[Primitive], Callable[[Image, Any], None]]] = {
 }
 
 
-def _blend(
-    image: Image,
-    points: FloatArray,
-    reach: float,
-    color: Color,
-    draw: Callable[[Image, FloatArray], None],
-) -> None:
-    """Mix a color into the part of a picture around some points, as far as `draw` covers it."""
-    low = np.floor(points.min(axis=0) - reach).astype(int) - _PAD_PX
-    high = np.ceil(points.max(axis=0) + reach).astype(int) + _PAD_PX
-    low = np.maximum(low, 0)
-    high = np.minimum(high, (image.shape[1], image.shape[0]))
-    if (high <= low).any():
+def _sides(rect: Rect, reach: float) -> tuple[_Window, ...]:
+    """Return four windows that hold an outline without the inside; one for a small rectangle."""
+    x0, y0 = math.floor(rect.x - reach), math.floor(rect.y - reach)
+    x1, y1 = math.ceil(rect.x + rect.width + reach), math.ceil(rect.y + rect.height + reach)
+    across = math.ceil(2 * reach)
+    if x1 - x0 <= 2 * across or y1 - y0 <= 2 * across:
+        return ((x0, y0, x1, y1),)
+    above, below = y0 + across, y1 - across
+    return (
+        (x0, y0, x1, above),
+        (x0, below, x1, y1),
+        (x0, above, x0 + across, below),
+        (x1 - across, above, x1, below),
+    )
+
+
+def _window(points: FloatArray, reach: float = 0.0) -> _Window:
+    """Return a window around some points."""
+    x0, y0 = points.min(axis=0).tolist()
+    x1, y1 = points.max(axis=0).tolist()
+    reach += _PAD_PX
+    return (
+        math.floor(x0 - reach),
+        math.floor(y0 - reach),
+        math.ceil(x1 + reach),
+        math.ceil(y1 + reach),
+    )
+
+
+def _blend(image: Image, window: _Window, color: Color, draw: _Cover) -> None:
+    """Mix a color into a window of a picture, as far as `draw` covers it."""
+    left, top = max(window[0], 0), max(window[1], 0)
+    right, bottom = min(window[2], image.shape[1]), min(window[3], image.shape[0])
+    if right <= left or bottom <= top:
         return
-    mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
-    draw(mask, low.astype(np.float32))
-    _mix(image, mask, int(low[0]), int(low[1]), color)
+    # OpenCV leaves soft edges unfinished in the last pixels of what it draws on.
+    rim = _PAD_PX
+    mask = np.zeros((bottom - top + 2 * rim, right - left + 2 * rim), np.uint8)
+    draw(mask, np.array([left - rim, top - rim], np.float32))
+    _mix(image, mask[rim:-rim, rim:-rim], left, top, color)
 
 
 def _mix(image: Image, mask: Image, x: int, y: int, color: Color) -> None:
@@ -159,9 +195,10 @@ def _mix(image: Image, mask: Image, x: int, y: int, color: Color) -> None:
     area = image[top:bottom, left:right]
     share = mask[top - y : bottom - y, left - x : right - x].astype(np.float32)
     share *= color[3] / (255 * 255)
-    share = share[..., None]
-    ink = np.array(color[:3], np.float32)
-    area[:] = np.rint(area + share * (ink - area)).astype(np.uint8)
+    ink = np.empty(area.shape, np.uint8)
+    ink[:] = color[:3]
+    # A third of the time that NumPy takes.
+    area[:] = cv2.blendLinear(area, ink, 1 - share, share)
 
 
 def _fill(mask: Image, points: FloatArray, at: FloatArray) -> None:
@@ -181,21 +218,11 @@ def _round_rect(rect: Rect, grown: float) -> FloatArray:
     if x1 <= x0 or y1 <= y0:
         return np.empty((0, 2), np.float32)
     radius = min(max(rect.radius + grown, 0.0), (x1 - x0) / 2, (y1 - y0) / 2)
-    corners = (
-        (x1 - radius, y1 - radius, 0.0),
-        (x0 + radius, y1 - radius, math.pi / 2),
-        (x0 + radius, y0 + radius, math.pi),
-        (x1 - radius, y0 + radius, 1.5 * math.pi),
-    )
-    angles = np.linspace(0.0, math.pi / 2, _CORNER_POINTS if radius > 0 else 1)
-    return np.concatenate(
-        [
-            np.stack(
-                [x + radius * np.cos(start + angles), y + radius * np.sin(start + angles)], axis=1
-            )
-            for x, y, start in corners
-        ]
-    ).astype(np.float32)
+    if radius <= 0:
+        return np.array([[x1, y1], [x0, y1], [x0, y0], [x1, y0]], np.float32)
+    left, right, top, bottom = x0 + radius, x1 - radius, y0 + radius, y1 - radius
+    middles = np.array([[right, bottom], [left, bottom], [left, top], [right, top]], np.float32)
+    return np.asarray(np.repeat(middles, _CORNER_POINTS, axis=0) + radius * _ROUND, np.float32)
 
 
 def _dashes(outline: FloatArray, width: float) -> list[FloatArray]:

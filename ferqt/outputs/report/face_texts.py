@@ -212,10 +212,10 @@ def _episode_lists(
 
 def _counted(count: int, shown: int, which: str) -> str:
     if not count:
-        return "There is none."
+        return "None was found."
     if shown < count:
         return f"The {shown} {which} of {count:,}, in the order of time; exports hold them all."
-    return f"All {count:,}, in the order of time." if count > 1 else "There is one."
+    return f"All {count:,}, in the order of time." if count > 1 else "There is this one."
 
 
 def _rows(episodes: Sequence[Episode], place: Mapping[str, int]) -> list[dict[str, Any]]:

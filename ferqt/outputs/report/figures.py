@@ -62,10 +62,10 @@ def lanes(face: FaceLevels, at: Floats, order: Sequence[int]) -> str:
 
 
 def ticks(times: Sequence[float], at: Floats, kind: str) -> str:
-    """Draw moments as short upright lines; many in one column are one line."""
+    """Draw moments as short upright lines; many in one column are one line; "" for none."""
     columns = np.unique(_columns_of(times, at).round(1))
     path = "".join(f"M{x:g} 0v{_BRIEF}" for x in columns)
-    return _svg(kind, _BRIEF, [f'<path d="{path}"/>'] if path else [])
+    return _svg(kind, _BRIEF, [f'<path d="{path}"/>']) if path else ""
 
 
 def share_bar(share: float, index: int) -> str:

@@ -28,6 +28,16 @@ def test_a_box_has_the_color_of_its_expression() -> None:
     assert painted[175, 250].tolist() == [90, 90, 90], "the face itself is free"
 
 
+def test_an_outline_is_even_all_along() -> None:
+    shown = OverlayOptions(show_all_bars=False, selected_id=1)
+    seen = face(1, (200, 120, 300, 310), scores({"happy": 0.8}))
+    painted = draw_overlay(PICTURE, reading(PICTURE, seen), shown)
+    left, right = painted[150:400, 196:205], painted[150:400, 496:505]
+    bottom = painted[426:435, 230:470].swapaxes(0, 1)
+    for edge in (left, right, bottom):
+        assert (edge == edge[:1]).all()
+
+
 def test_an_uncertain_face_has_a_broken_box() -> None:
     doubtful = face(1, BOX, scores({"happy": 0.3}, uncertain=True))
     shown = OverlayOptions(show_all_bars=False)

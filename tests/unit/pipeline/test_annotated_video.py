@@ -1,5 +1,6 @@
 """Films with readings drawn on them: their times, pictures and sound, on real clips."""
 
+import resource
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
@@ -223,6 +224,19 @@ def test_a_failure_leaves_the_older_film_alone(tmp_path: Path) -> None:
         annotated_video(document, out, AnnotatedVideoOptions(painter=paint))
     assert out.read_bytes() == b"older"
     assert {path.name for path in tmp_path.iterdir()} == {"clip.mp4", "out.mp4"}
+
+
+@pytest.mark.parametrize("room", [100, 8_000])
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, room: int) -> None:
+    document = clip(tmp_path / "clip.mp4", sound=beeps([0.2], 0.8))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+    try:
+        with pytest.raises(OutputError, match=r"cannot write .*out\.mp4"):
+            annotated_video(document, tmp_path / "out.mp4", BARE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.mp4"]
 
 
 def test_another_film_in_the_place_of_the_analyzed_one_is_refused(tmp_path: Path) -> None:
