@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ferqt.outputs.store.columns import restored
 from ferqt.outputs.store.lock import is_written
 from ferqt.outputs.store.reader import opened_session, read_facts, read_tags
 from ferqt.outputs.store.state import SessionState
+
+_MOST_FACES: Final = 2**40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class SessionSummary:
     def source_sha256(self) -> str:
         """Hash of the source's file; "" when it is none or not known yet."""
         return str(_inner(self.facts, "source").get("sha256", ""))
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings that change what is found; empty when not known yet."""
+        return _inner(self.facts, "settings")
 
     @property
     def model_id(self) -> str:
@@ -98,7 +105,9 @@ def read_summary(path: Path) -> SessionSummary:
 def _faces(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> int:
     # Ids start over in each picture, so only the analysis itself can count those faces.
     counted = _inner(facts, "results").get("faces")
-    return counted if isinstance(counted, int) else _count(connection, "faces")
+    if isinstance(counted, int) and 0 <= counted <= _MOST_FACES:
+        return counted
+    return _count(connection, "faces")
 
 
 def _duration(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> float | None:

@@ -1,8 +1,10 @@
 """The library lists what lies in its folder, finds it, and leaves nothing of what is deleted."""
 
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,7 +169,6 @@ def test_an_index_with_a_damaged_page_is_made_anew(library: Library) -> None:
 
 
 def test_an_index_of_a_newer_ferqt_is_left_alone(library: Library) -> None:
-    import sqlite3
 
     added(library)
     library.sessions()
@@ -251,3 +252,23 @@ def test_a_source_is_found_again_from_anywhere(
     entry = library.entry(folder.name)
     assert entry.source == kept.format(here=tmp_path)
     assert entry.source_missing is missing
+
+
+def test_one_odd_session_hides_no_other(library: Library) -> None:
+    sound = added(library)
+    facts: list[dict[str, Any]] = [
+        {"model": {"id": "\udcff", "files": [1]}, "source": {"sha256": {}, "duration_s": "long"}},
+        {"results": {"faces": 10**40}, "source": {"duration_s": float(10**300) * 10}},
+        {"settings": "none", "model": None, "source": [], "results": {"faces": True}},
+    ]
+    odd = []
+    for one in facts:
+        folder = library.new_folder()
+        SessionWriter.create(folder / "session.db", LAYOUT, one).close()
+        odd.append(folder.name)
+    states = [*odd, library.new_folder().name]
+    path = stored_session(DOCUMENT, library.folder / states[-1] / "session.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE session SET state = 'dancing', title = x'00ff'")
+    assert ids(library) == {sound, *states}
+    assert library.entry(states[-1]).state is SessionState.FAILED
