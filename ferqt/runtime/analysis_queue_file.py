@@ -114,7 +114,9 @@ def write_jobs(path: Path, jobs: Iterable[AnalysisJob]) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"version": _VERSION, "jobs": kept}, ensure_ascii=False)
+        # One after the other: the encoder lets no other thread run before it is done.
+        texts = ",\n".join(json.dumps(job, ensure_ascii=False) for job in kept)
+        text = f'{{"version": {_VERSION}, "jobs": [\n{texts}\n]}}\n'
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(path)
     except OSError as error:

@@ -1,10 +1,12 @@
 """What the tables of the page paint alike: the ground of a row, two lines of text, a bar."""
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from ferqt.ui.tokens import Tokens
 
@@ -76,6 +78,25 @@ def paint_bar(painter: QPainter, area: QRect, share: float, color: str, ground: 
         line.setWidth(max(_BAR_PX, line.width() * share))
         painter.setBrush(QColor(color))
         painter.drawRoundedRect(line, _BAR_PX / 2, _BAR_PX / 2)
+
+
+def chosen_rows(view: QAbstractItemView) -> list[int]:
+    """Return the rows that are chosen, in order; quick also for thousands."""
+    rows: set[int] = set()
+    for part in view.selectionModel().selection().toList():
+        rows.update(range(part.top(), part.bottom() + 1))
+    return sorted(rows)
+
+
+def choose_rows(view: QAbstractItemView, rows: Iterable[int]) -> None:
+    """Choose rows beside those that are chosen; neighbors go together, or thousands take long."""
+    model = view.model()
+    wanted = QItemSelection()
+    wished = sorted({row for row in rows if row >= 0})
+    for _, group in groupby(enumerate(wished), lambda pair: pair[1] - pair[0]):
+        run = [row for _, row in group]
+        wanted.select(model.index(run[0], 0), model.index(run[-1], model.columnCount() - 1))
+    view.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.Select)
 
 
 def square(center: QPoint, side: int) -> QRect:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ferqt.core.types import Notice
 from ferqt.runtime.analysis_preset import AnalysisPreset
@@ -11,6 +12,8 @@ from ferqt.runtime.analysis_queue import AnalysisQueue
 from ferqt.runtime.analysis_sources import Found, MediaSource, find_media, length_of
 from ferqt.runtime.tasks import TaskRunner
 
+_ADDED = 500
+"""Jobs that come into the queue at once."""
 _LOT = 16
 """Files that are measured before the queue hears of it."""
 
@@ -32,6 +35,7 @@ class Intake(QObject):
         self._queue = queue
         self._tasks = tasks
         self._looking = 0
+        self._incoming: list[tuple[MediaSource, AnalysisPreset]] = []
         self._unmeasured: list[tuple[int, MediaSource]] = []
         self._measuring = False
 
@@ -59,12 +63,23 @@ class Intake(QObject):
 
     def _on_found(self, preset: AnalysisPreset, found: Found) -> None:
         self._end_looking()
-        numbers = self._queue.add(found.sources, preset)
-        self._unmeasured += [
-            pair for pair in zip(numbers, found.sources, strict=True) if not pair[1].pictures
-        ]
         self.refused.emit(found.refused)
-        self._measure()
+        self._incoming += [(source, preset) for source in found.sources]
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """Add what was found, in lots: a window with thousands of new files goes on moving."""
+        lot, self._incoming = self._incoming[:_ADDED], self._incoming[_ADDED:]
+        for preset, pairs in groupby(lot, key=lambda pair: pair[1]):
+            sources = [source for source, _ in pairs]
+            numbers = self._queue.add(sources, preset)
+            self._unmeasured += [
+                pair for pair in zip(numbers, sources, strict=True) if not pair[1].pictures
+            ]
+        if self._incoming:
+            QTimer.singleShot(0, self, self._add_some)
+        else:
+            self._measure()
 
     def _on_failed(self, notice: Notice) -> None:
         self._end_looking()

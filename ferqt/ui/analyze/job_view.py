@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ferqt.runtime.analysis_jobs import AnalysisJob
-from ferqt.ui.analyze.cells import PAD_PX, ROW_PX
+from ferqt.ui.analyze.cells import PAD_PX, ROW_PX, choose_rows, chosen_rows
 from ferqt.ui.analyze.job_cells import BUTTONS_PX, JobButton, JobCells, buttons_of
 from ferqt.ui.analyze.job_table import JobColumn, JobTable
 from ferqt.ui.theme import Theme
@@ -71,8 +71,7 @@ class JobView(QTableView):
     @property
     def chosen(self) -> tuple[AnalysisJob, ...]:
         """The jobs that are chosen, in order."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._table.jobs[row] for row in rows)
+        return tuple(self._table.jobs[row] for row in chosen_rows(self))
 
     def show_jobs(self, jobs: Sequence[AnalysisJob]) -> None:
         """List other jobs; those that were chosen stay so, and the place on the screen too."""
@@ -92,11 +91,7 @@ class JobView(QTableView):
 
     def choose(self, numbers: Iterable[int]) -> None:
         """Choose jobs by their ids."""
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for number in numbers:
-            row = self._table.row_of(number)
-            if row >= 0:
-                self.selectionModel().select(self._table.index(row, 0), flags)
+        choose_rows(self, map(self._table.row_of, numbers))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what the keys mean."""
@@ -120,6 +115,8 @@ class JobView(QTableView):
         # In line with what is painted.
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        # The titles would look through all rows for what is chosen.
+        heads.setSelectionModel(QItemSelectionModel(self._table, self))
         heads.setSectionsClickable(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setSectionResizeMode(JobColumn.NAME, QHeaderView.ResizeMode.Stretch)

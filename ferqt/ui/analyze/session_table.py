@@ -53,6 +53,7 @@ class SessionTable(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._newest: list[LibraryEntry] = []
         self._entries: list[LibraryEntry] = []
         self._rows: dict[str, int] = {}
         self._column = SessionColumn.DATE
@@ -67,7 +68,8 @@ class SessionTable(QAbstractTableModel):
     def set_entries(self, entries: Sequence[LibraryEntry]) -> None:
         """List other sessions."""
         self.beginResetModel()
-        self._entries = list(entries)
+        # Alike in a column, the newest goes first.
+        self._newest = sorted(entries, key=lambda entry: entry.created, reverse=True)
         self._sort()
         self.endResetModel()
 
@@ -152,9 +154,7 @@ class SessionTable(QAbstractTableModel):
 
     def _sort(self) -> None:
         down = self._order is Qt.SortOrder.DescendingOrder
-        # Alike in a column, the newest goes first.
-        self._entries.sort(key=lambda entry: entry.created, reverse=True)
-        self._entries.sort(key=_KEYS[self._column], reverse=down)
+        self._entries = sorted(self._newest, key=_KEYS[self._column], reverse=down)
         self._rows = {entry.id: row for row, entry in enumerate(self._entries)}
 
     def _text(self, entry: LibraryEntry, column: SessionColumn) -> str:

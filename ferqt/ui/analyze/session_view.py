@@ -24,7 +24,16 @@ from PySide6.QtWidgets import (
 
 from ferqt.outputs.store.entry import LibraryEntry
 from ferqt.outputs.store.state import SessionState
-from ferqt.ui.analyze.cells import ROW_PX, inside, paint_ground, paint_lines, paint_text, square
+from ferqt.ui.analyze.cells import (
+    ROW_PX,
+    choose_rows,
+    chosen_rows,
+    inside,
+    paint_ground,
+    paint_lines,
+    paint_text,
+    square,
+)
 from ferqt.ui.analyze.session_table import ENTRY_ROLE, SOURCE_ROLE, SessionColumn, SessionTable
 from ferqt.ui.analyze.session_thumbnails import HEIGHT, WIDTH, SessionThumbnails
 from ferqt.ui.icons import pixmap
@@ -151,8 +160,7 @@ class SessionView(QTableView):
     @property
     def chosen(self) -> tuple[LibraryEntry, ...]:
         """The sessions that are chosen, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(self._table.entries[row] for row in rows)
+        return tuple(self._table.entries[row] for row in chosen_rows(self))
 
     def show_entries(self, entries: Sequence[LibraryEntry]) -> None:
         """List other sessions; those that were chosen stay so, and the place on the screen too."""
@@ -176,11 +184,7 @@ class SessionView(QTableView):
 
     def choose(self, sessions: Iterable[str]) -> None:
         """Choose sessions by their ids, beside those that are chosen."""
-        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
-        for session in sessions:
-            row = self._table.row_of(session)
-            if row >= 0:
-                self.selectionModel().select(self._table.index(row, 0), flags)
+        choose_rows(self, map(self._table.row_of, sessions))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what the keys mean."""
@@ -200,6 +204,8 @@ class SessionView(QTableView):
     def _prepare_heads(self) -> None:
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        # The titles would look through all rows for what is chosen.
+        heads.setSelectionModel(QItemSelectionModel(self._table, self))
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setSectionResizeMode(SessionColumn.TITLE, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():

@@ -7,6 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+)
 from pytestqt.qtbot import QtBot
 
 from ferqt.core.types import Notice
@@ -184,3 +193,36 @@ def test_what_is_typed_last_is_kept_when_the_program_ends(
     page.library_pane.details.notes.setPlainText("The last word.")
     page.shutdown()
     qtbot.waitUntil(lambda: library.sessions()[0].notes == "The last word.", timeout=PATIENCE_MS)
+
+
+def test_every_control_has_a_name(
+    qtbot: QtBot, show: Callable[[], AnalyzePage], library: Library
+) -> None:
+    """As a screen reader asks for it; those of the two dialogs, too."""
+    store(library, Path("/videos/x.mp4"))
+    page = show()
+    choose_first(qtbot, page)
+    page.library_pane.do(SessionAction.EXPORT)
+    page.queue_pane.presets.edit_new()
+    export, presets = page.library_pane.export_dialog, page.queue_pane.presets.dialog
+    assert export is not None
+    assert presets is not None
+    nameless = []
+    for kind in (
+        QAbstractButton,
+        QAbstractSpinBox,
+        QComboBox,
+        QLineEdit,
+        QPlainTextEdit,
+        QListWidget,
+    ):
+        for control in (one for root in (page, export, presets) for one in root.findChildren(kind)):
+            inner = isinstance(control.parentWidget(), QComboBox | QAbstractSpinBox | QLineEdit)
+            hidden = control.objectName().startswith("qt_") or "Private" in type(control).__name__
+            corner = type(control) is QAbstractButton
+            told = QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+            if not (told or inner or hidden or corner):
+                nameless.append(f"{type(control).__name__} {control.parentWidget()}")
+    export.reject()
+    presets.reject()
+    assert nameless == []

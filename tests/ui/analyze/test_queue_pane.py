@@ -84,6 +84,15 @@ def test_all_files_of_a_drop_are_added_and_the_others_told(
     assert "notes.txt" in pane.refused.list.toPlainText()
 
 
+def test_many_files_come_in_their_order(
+    qtbot: QtBot, pane: QueuePane, queue: AnalysisQueue, media: Callable[..., list[str]]
+) -> None:
+    names = [f"{number}.mp4" for number in range(1100)]
+    pane.add_locations(media(*names))
+    qtbot.waitUntil(lambda: len(queue.jobs) == len(names), timeout=PATIENCE_MS)
+    assert [job.title for job in queue.jobs] == names
+
+
 def test_chosen_files_are_added(
     qtbot: QtBot,
     pane: QueuePane,
