@@ -68,7 +68,7 @@ def _show(library: "Library", args: argparse.Namespace) -> int:
         print_json(_as_json(entry))
     else:
         lines = [(key.replace("_", " "), value) for key, value in _as_json(entry).items()]
-        print(aligned([(key, _text(value)) for key, value in lines if value not in ("", None)]))
+        print(aligned([(key, _text(value)) for key, value in lines if value not in ("", None, [])]))
     return EXIT_DONE
 
 

@@ -186,5 +186,7 @@ class Library:
                 self._remove(left)
 
     def _remove(self, folder: Path) -> None:
-        with suppress(FileNotFoundError):
-            shutil.rmtree(folder)
+        while folder.exists():
+            # Another program may be removing the same; each then trips over what the other took.
+            with suppress(FileNotFoundError):
+                shutil.rmtree(folder)
