@@ -221,7 +221,9 @@ class _ConvertedTrack:
 
 
 def _sound_track(container: OutputContainer, source: AudioStream) -> _CopiedTrack | _ConvertedTrack:
-    kind = _CopiedTrack if source.codec_context.name in _COPIED else _ConvertedTrack
+    # Decoders have names of their own, as mp3float.
+    name = source.codec_context.codec.canonical_name
+    kind = _CopiedTrack if name in _COPIED else _ConvertedTrack
     return kind(container, source)
 
 

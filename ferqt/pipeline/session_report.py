@@ -8,7 +8,6 @@ from ferqt.classifiers.catalog import Catalog
 from ferqt.core.episodes import EpisodeRule
 from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.outputs.report import ModelFigures, ModelSummary, ReportOptions
-from ferqt.sources.base import SourceKind
 
 
 def report_options(
@@ -35,16 +34,13 @@ def report_options(
     # It brings the FFmpeg libraries along.
     from ferqt.pipeline.report_stills import FilmStills
 
-    is_film = (document.facts.get("source") or {}).get("kind") == SourceKind.VIDEO
     rule = EpisodeRule() if rule is None else rule
     return ReportOptions(
         rule=rule,
         ranges=tuple(ranges),
         models=model_summaries([document], catalog),
-        stills=FilmStills(document, blur=blur, smoothed=rule.smoothed)
-        if stills and is_film
-        else None,
-        stills_blurred=blur,
+        stills=FilmStills(document, blur=blur, smoothed=rule.smoothed) if stills else None,
+        stills_blurred=stills and blur,
     )
 
 

@@ -118,24 +118,34 @@ def test_sound_that_fits_is_copied_packet_by_packet(tmp_path: Path, name: str) -
     assert heard(tmp_path / "out.mp4") == pytest.approx([0.2, 0.6], abs=0.005)
 
 
-def test_sound_that_does_not_fit_is_converted_and_stays_in_time(tmp_path: Path) -> None:
-    write_clip(tmp_path / "silent.mkv", PICTURES)
-    path = tmp_path / "clip.mkv"
-    with av.open(str(tmp_path / "silent.mkv")) as source, av.open(str(path), "w") as container:
+def with_sound(path: Path, codec: str) -> SessionDocument:
+    """A clip with two beeps in a codec of its own."""
+    silent = path.with_name("silent.mkv")
+    write_clip(silent, PICTURES)
+    with av.open(str(silent)) as source, av.open(str(path), "w") as container:
         picture = container.add_stream_from_template(source.streams.video[0])
-        track = container.add_stream("pcm_s16le", rate=SOUND_RATE, layout="mono")
+        track = container.add_stream(codec, rate=SOUND_RATE, layout="mono")
         for packet in source.demux(source.streams.video[0]):
             if packet.dts is not None:
                 packet.stream = picture
                 container.mux(packet)
-        samples = np.int16(beeps([0.2, 0.6], 0.8) * 32_767)[np.newaxis]
-        frame = av.AudioFrame.from_ndarray(samples, "s16", "mono")
-        frame.sample_rate, frame.pts = SOUND_RATE, 0
+        frame = av.AudioFrame.from_ndarray(beeps([0.2, 0.6], 0.8)[np.newaxis], "fltp", "mono")
+        frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, 0, Fraction(1, SOUND_RATE)
         container.mux(track.encode(frame))
         container.mux(track.encode(None))
-    annotated_video(film_session(path, boxes()), tmp_path / "out.mp4", BARE)
-    with av.open(str(tmp_path / "out.mp4")) as written:
-        assert written.streams.audio[0].codec_context.name == "aac"
+    return film_session(path, boxes())
+
+
+@pytest.mark.parametrize(
+    ("codec", "written"), [("libmp3lame", "mp3float"), ("pcm_s16le", "aac"), ("mp2", "aac")]
+)
+def test_other_sound_is_kept_or_converted_and_stays_in_time(
+    tmp_path: Path, codec: str, written: str
+) -> None:
+    document = with_sound(tmp_path / "clip.mkv", codec)
+    annotated_video(document, tmp_path / "out.mp4", BARE)
+    with av.open(str(tmp_path / "out.mp4")) as film:
+        assert film.streams.audio[0].codec_context.name == written
     assert heard(tmp_path / "out.mp4") == pytest.approx([0.2, 0.6], abs=0.005)
 
 
