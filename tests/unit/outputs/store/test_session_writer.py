@@ -1,6 +1,8 @@
 """What is written to a session comes back as it was, and nothing else does."""
 
 import sqlite3
+import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from ferqt.errors import OutputError, SessionError
 from ferqt.outputs.frames_csv import FramesCsv
 from ferqt.outputs.layout import RowLayout
 from ferqt.outputs.store.connection import Mode, connect
+from ferqt.outputs.store.editor import SessionEditor
 from ferqt.outputs.store.reader import open_session
 from ferqt.outputs.store.writer import SessionWriter
 from ferqt.pipeline.replay import frame_results
@@ -198,3 +201,23 @@ def test_a_full_disk_is_told_and_leaves_what_was_committed(
     writer.close()
     assert checkpoint == {"next": committed}
     assert open_session(path).table.frame_count == committed > 0
+
+
+def test_a_session_ends_at_once_while_another_program_reads_it(
+    document: SessionDocument, tmp_path: Path
+) -> None:
+    path = tmp_path / "session.db"
+    writer = SessionWriter.create(path, LAYOUT, {})
+    for result in frame_results(document):
+        writer.write(result)
+    writer.commit({})
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM frames").fetchone()
+        begin = time.monotonic()
+        writer.finish(document.facts)
+        assert time.monotonic() - begin < 1
+    assert_equal_tables(open_session(path), document)
+    with SessionEditor(path) as editor:
+        editor.set_notes("later")
+    assert open_session(path).notes == "later"
