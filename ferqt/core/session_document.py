@@ -34,6 +34,7 @@ class SessionDocument:
         source: Path of the source; "" when it has none (a stream).
         notes: A person's own words.
         tags: A person's own keywords.
+        created: When the analysis was begun, UTC, as ISO 8601 tells it; "" when not known.
     """
 
     title: str
@@ -44,3 +45,4 @@ class SessionDocument:
     source: str = ""
     notes: str = ""
     tags: tuple[str, ...] = ()
+    created: str = ""

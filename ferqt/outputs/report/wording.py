@@ -1,6 +1,7 @@
 """Numbers and sentences of a report."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from math import isfinite
 from typing import Any, Final
 
@@ -77,6 +78,10 @@ def source_rows(document: SessionDocument) -> list[tuple[str, str]]:
     """Return what is known of the source, as names and values."""
     source, part = section(document, "source"), section(document, "part")
     rows = [("Source", f"{source.get('name', document.title)} ({source.get('kind', 'unknown')})")]
+    if document.facts.get("started_at"):
+        rows.append(("Recorded", _day_and_time(str(document.facts["started_at"]))))
+    if document.created:
+        rows.append(("Analysis begun", _day_and_time(document.created)))
     if source.get("width") and source.get("height"):
         rows.append(("Picture", f"{source['width']} × {source['height']} px"))
     if source.get("duration_s"):
@@ -122,6 +127,15 @@ def _part_text(part: Mapping[str, Any]) -> str:
         said = f"from {moment(begin or 0.0)} to {'the end' if end is None else moment(end)}"
     every = part.get("every") or 1
     return said if every == 1 else f"{said}, one frame in {every}"
+
+
+def _day_and_time(text: str) -> str:
+    """Return a moment of ISO 8601 to the minute, with its zone."""
+    try:
+        moment_of = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{moment_of:%Y-%m-%d %H:%M} {moment_of.tzname() or ''}".rstrip()
 
 
 def _plain(value: object) -> str:

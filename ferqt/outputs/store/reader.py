@@ -29,8 +29,10 @@ def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
         SessionError: There is none, it is damaged, busy, of a newer ferqt, or no session.
     """
     with opened_session(path) as connection:
-        row = connection.execute("SELECT title, source, notes, layout FROM session").fetchone()
-        title, source, notes, layout = row
+        row = connection.execute(
+            "SELECT title, source, notes, layout, created FROM session"
+        ).fetchone()
+        title, source, notes, layout, created = row
         return SessionDocument(
             title=str(title),
             table=read_table(
@@ -42,6 +44,7 @@ def open_session(path: Path, *, blendshapes: bool = True) -> SessionDocument:
             source=restored(source),
             notes=str(notes),
             tags=read_tags(connection),
+            created=str(created),
         )
 
 

@@ -153,6 +153,16 @@ def test_source_model_and_settings_are_told(tmp_path: Path) -> None:
     assert "not on this computer" in page_of(talk(), tmp_path).text
 
 
+def test_a_report_tells_when(tmp_path: Path) -> None:
+    document = talk(
+        created="2026-03-01T14:03:22.125+00:00",
+        facts={**FACTS, "started_at": "2026-02-28T09:15:00.000+01:00"},
+    )
+    text = page_of(document, tmp_path).text
+    assert "2026-03-01 14:03 UTC" in text
+    assert "2026-02-28 09:15 UTC+01:00" in text
+
+
 def test_stills_are_in_the_page_with_words_for_them(tmp_path: Path) -> None:
     asked: list[StillWanted] = []
 

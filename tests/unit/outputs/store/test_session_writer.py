@@ -4,6 +4,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,8 @@ def test_a_session_comes_back_with_every_digit(document: SessionDocument, tmp_pa
     assert back.facts == document.facts
     assert list(back.facts) == list(document.facts)
     assert back.title == "talk.mp4"
+    age = datetime.now(UTC) - datetime.fromisoformat(back.created)
+    assert timedelta(0) <= age < timedelta(minutes=5)
 
 
 def assert_equal_tables(one: SessionDocument, other: SessionDocument) -> None:
