@@ -20,6 +20,12 @@ class Markers(QObject):
     added = Signal(object)
     """The Marker that is new; `changed` has come before."""
 
+    edited = Signal(object, object)
+    """A Marker as it was and as a person made it; `changed` has come before."""
+
+    removed = Signal(object)
+    """Markers that a person took away, a tuple; `changed` has come before."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._markers: tuple[Marker, ...] = ()
@@ -50,23 +56,32 @@ class Markers(QObject):
         others = list(self._markers)
         others[others.index(marker)] = changed
         self._put(others)
+        self.edited.emit(marker, changed)
 
     def remove(self, markers: Iterable[Marker]) -> None:
         """Take markers away; those that are not there are ignored."""
-        left = list(self._markers)
+        left, gone = list(self._markers), []
         for marker in markers:
             if marker in left:
                 left.remove(marker)
-        if len(left) != len(self._markers):
+                gone.append(marker)
+        if gone:
             self._put(left)
+            self.removed.emit(tuple(gone))
+
+    def load(self, markers: Iterable[Marker]) -> None:
+        """Show the markers of a stored session instead; nobody added them now."""
+        markers = tuple(markers)
+        if markers != self._markers:
+            self._put(markers)
 
     def clear(self) -> None:
-        """Take all away."""
+        """Take all away: another source comes."""
         if self._markers:
             self._put(())
 
     def _put(self, markers: Iterable[Marker]) -> None:
-        self._markers = tuple(sorted(markers, key=lambda marker: marker.session_ms))
+        self._markers = tuple(sorted(markers, key=lambda marker: marker.time_s))
         self.changed.emit(self._markers)
 
     def _remember(self, label: str) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ferqt.ui.action_rows import (
+    analyze_menu,
     file_menu,
     help_menu,
     model_menu,
@@ -26,6 +27,7 @@ MENUS: Final = (
     N("Actions", "View"),
     N("Actions", "Model"),
     N("Actions", "Record"),
+    N("Actions", "Analyze"),
     N("Actions", "Help"),
 )
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
@@ -34,6 +36,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     *view_menu.ROWS,
     *model_menu.ROWS,
     *record_menu.ROWS,
+    *analyze_menu.ROWS,
     *help_menu.ROWS,
 )
 """Every action, in the order of the menus."""

@@ -95,9 +95,9 @@ class Commands(QObject):
         face = self._parts.selection.track_id
         if face is None:
             return
-        session = self._parts.session
-        dialog = FaceNameDialog(face, session.config.people.name_of(face), self._parts.window)
-        dialog.named.connect(lambda name: session.rename_face(face, name))
+        known = self._parts.identities
+        dialog = FaceNameDialog(face, known.people.name_of(face), self._parts.window)
+        dialog.named.connect(lambda name: known.rename(face, name))
         self._open(dialog)
 
     def start_baseline(self) -> None:

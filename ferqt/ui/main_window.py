@@ -4,29 +4,33 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ferqt.classifiers.card import ModelCard
+from ferqt.core.session_document import SessionDocument
 from ferqt.core.types import Notice, Severity
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.runtime.recording import RecordingState
 from ferqt.runtime.session import AnalysisSession, SessionState
-from ferqt.runtime.sound import has_sound
 from ferqt.settings import GEOMETRY, LAYOUT, MODEL, PRIVACY_READ, RECENT, RECORD_OVERLAY, Settings
 from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.ui import wiring
 from ferqt.ui.actions import build_actions, build_menus, color_actions, enable_actions
+from ferqt.ui.analysis_commands import AnalysisCommands
+from ferqt.ui.analysis_link import AnalysisLink
+from ferqt.ui.availability import available
 from ferqt.ui.commands import Commands
 from ferqt.ui.compare_menu import CompareMenu
 from ferqt.ui.docking import Docking
 from ferqt.ui.docks.model_dock import dropped_model
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
-from ferqt.ui.locations import dropped_location, has_secret
+from ferqt.ui.locations import dropped_files, dropped_location, has_secret
 from ferqt.ui.notice_bar import NoticeAction, NoticeBar
 from ferqt.ui.own_keys import OwnKeys
 from ferqt.ui.playback_link import PlaybackLink
 from ferqt.ui.privacy import PrivacyPage
+from ferqt.ui.review_link import ReviewLink
 from ferqt.ui.settings_link import SettingsLink
 from ferqt.ui.shortcut_sheet import ShortcutSheet, shown_keys
 from ferqt.ui.shortcuts import Shortcuts
@@ -34,6 +38,7 @@ from ferqt.ui.source_commands import SourceCommands
 from ferqt.ui.source_menu import CameraMenu, RecentMenu
 from ferqt.ui.start_page import StartPage
 from ferqt.ui.status_bar import StatusBar
+from ferqt.ui.timeline.timeline_view import TimelineView
 from ferqt.ui.tokens import RECORDING, Tokens
 from ferqt.ui.tool_bar import MainToolBar
 from ferqt.ui.transport_bar import TransportBar
@@ -70,6 +75,12 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.parts = build_parts(self, session, settings)
         self.theme, self.view = self.parts.theme, self.parts.view
+        self.pages = QStackedWidget()
+        self.timeline = TimelineView(self.theme, self.parts.tasks)
+        self.review = ReviewLink(self.parts, self.timeline)
+        self.analysis = AnalysisLink(
+            self.parts, self.pages, lambda: self._show_page(self._session.state)
+        )
         self._build_actions()
         self._build_bars()
         self._build_layout()
@@ -88,7 +99,12 @@ class MainWindow(QMainWindow):
         parts = self.parts
         self._commands = Commands(parts)
         self._source_commands = SourceCommands(parts)
-        self.actions_by_id = build_actions((self._commands, self._source_commands), self)
+        commands = (
+            self._commands,
+            self._source_commands,
+            AnalysisCommands(parts, self.analysis, self.review),
+        )
+        self.actions_by_id = build_actions(commands, self)
         color_actions(self.actions_by_id, self.theme.tokens)
         self.shortcuts = Shortcuts(self.actions_by_id, self._settings, self)
         self._commands.shortcuts = self.shortcuts
@@ -127,7 +143,6 @@ class MainWindow(QMainWindow):
     def _build_layout(self) -> None:
         self.addToolBar(self.tool_bar)
         self.setStatusBar(self.status)
-        self.pages = QStackedWidget()
         for page in (self.start_page, self.privacy_page, self.view):
             self.pages.addWidget(page)
         center = QWidget()
@@ -135,8 +150,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.transport)
+        column.addWidget(self._split_center(), 1)
         self.setCentralWidget(center)
         self.resize(_SIZE)
         self.docking = Docking(self, self.parts.panels.by_id(), self.theme)
@@ -155,6 +169,22 @@ class MainWindow(QMainWindow):
             ),
         )
 
+    def _split_center(self) -> QSplitter:
+        """Put the picture above and what tells the time below, with a border that can be moved."""
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self.timeline, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(0)
+        split.addWidget(self.pages)
+        split.addWidget(below)
+        split.setStretchFactor(0, 1)
+        return split
+
     def _wire(self) -> None:
         parts, session, commands = self.parts, self._session, self._commands
         wiring.wire_notices(parts, self.notice_bar)
@@ -163,6 +193,10 @@ class MainWindow(QMainWindow):
         wiring.wire_models(parts, self.tool_bar)
         wiring.wire_recording(parts, self.transport, self.status)
         wiring.wire_gallery(parts)
+        for teller in (self.review, self.analysis):
+            teller.notice_posted.connect(self.notice_bar.post)
+            teller.notice_posted.connect(lambda notice, _: parts.panels.log.add_notice(notice))
+        self.review.changed.connect(self._show_session)
         session.state_changed.connect(self._show_state)
         session.source_changed.connect(self._show_source)
         session.model_changed.connect(self._show_model)
@@ -189,6 +223,7 @@ class MainWindow(QMainWindow):
     def _fill(self) -> None:
         """Fill what the first sight of the window does not need."""
         self._list_models()
+        self.analysis.restore()
         for notice in self._settings.notices:
             self.notice_bar.post(notice)
         if self._session.card is None:
@@ -206,10 +241,8 @@ class MainWindow(QMainWindow):
         info = self._session.source_info
         stands_still = info is not None and info.kind is SourceKind.IMAGES
         self.view.sign = ViewSign.NONE if stands_still else _SIGNS.get(state, ViewSign.NONE)
-        if state is SessionState.IDLE:
-            self._show_start_page()
-        else:
-            self.pages.setCurrentWidget(self.view)
+        if not self.analysis.shown or state is SessionState.OPENING:
+            self._show_page(state)
         if state is SessionState.OPENING:
             self.status.set_opening()
         # What takes long to open can be given up.
@@ -218,6 +251,20 @@ class MainWindow(QMainWindow):
         pause = self.actions_by_id["pause"]
         pause.setText(self.tr("Resume") if held else self.tr("Pause"))
         pause.setIcon(icon("play" if held else "pause", self.theme.tokens))
+
+    def _show_page(self, state: SessionState) -> None:
+        if state is SessionState.IDLE and self.parts.review.document is None:
+            self._show_start_page()
+        else:
+            self.pages.setCurrentWidget(self.view)
+
+    def _show_session(self, document: SessionDocument | None) -> None:
+        if not self.analysis.shown:
+            self._show_page(self._session.state)
+        if document is None and self._session.card is not None:
+            plot = self.parts.panels.probabilities.plot
+            plot.set_labels(self._session.card.output.labels)
+        self._enable_actions()
 
     def _show_source(self, info: SourceInfo | None) -> None:
         self.status.set_source(info)
@@ -230,17 +277,7 @@ class MainWindow(QMainWindow):
             self._settings.remember_source(info.location)
 
     def _enable_actions(self) -> None:
-        info = self._session.source_info
-        available = set()
-        if info is not None:
-            moving = info.kind is not SourceKind.IMAGES
-            available = {"source"}
-            available |= {"moving"} if moving else set()
-            available |= {"seekable"} if info.seekable else set()
-            available |= {"timed"} if moving and info.seekable and not info.live else set()
-            available |= {"sound"} if has_sound(info) else set()
-            available |= {"face"} if self.parts.selection.track_id is not None else set()
-        enable_actions(self.actions_by_id, available)
+        enable_actions(self.actions_by_id, available(self.parts))
         self.actions_by_id["close"].setEnabled(self._session.state is not SessionState.IDLE)
 
     def _show_start_page(self) -> None:
@@ -335,6 +372,7 @@ class MainWindow(QMainWindow):
         self._settings.set(GEOMETRY, self.saveGeometry().toBase64().toStdString())
         self._settings.set(LAYOUT, self.saveState().toBase64().toStdString())
         self._settings.save()
+        self.analysis.shutdown()
         self.playing.shutdown()
         self.parts.shutdown()
         super().closeEvent(event)
@@ -350,6 +388,11 @@ class MainWindow(QMainWindow):
         if model:
             event.acceptProposedAction()
             self.parts.desk.add(model)
+            return
+        several = dropped_files(event.mimeData())
+        if len(several) > 1:
+            event.acceptProposedAction()
+            self.analysis.add(several)
             return
         location = dropped_location(event.mimeData())
         if location:

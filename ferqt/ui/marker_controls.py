@@ -55,7 +55,10 @@ class MarkerControls(QObject):
             notice = Notice(Severity.INFO, self.tr("There is no moment to mark"), hint=hint)
             self.notice_posted.emit(notice)
             return
-        marker = Marker.at(result, "")
+        self.add_at(Marker.at(result, ""))
+
+    def add_at(self, marker: Marker) -> None:
+        """Ask what happens at a moment, and mark it."""
         dialog = MarkerDialog(marker, self._markers.labels, self._window)
         dialog.labeled.connect(lambda label: self._markers.add(replace(marker, label=label)))
         dialog.finished.connect(dialog.deleteLater)

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from ferqt.core.types import FaceBox, Image
 from ferqt.log_memory import log_memory
+from ferqt.runtime.identities import Identities
 from ferqt.runtime.markers import Markers
 from ferqt.runtime.recording import Recording
+from ferqt.runtime.review import Review
 from ferqt.runtime.session import AnalysisSession
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.settings import THEME, Settings
@@ -62,6 +64,8 @@ class Parts:
     selection: FaceSelection
     panels: Panels
     desk: ModelDesk
+    review: Review
+    identities: Identities
     screenshots: Screenshots
     markers: Markers
     marker_controls: MarkerControls
@@ -72,6 +76,7 @@ class Parts:
 
     def shutdown(self) -> None:
         """End what runs in the background; the session is the caller's to end."""
+        self.review.shutdown()
         self.recording.shutdown()
         self.desk.shutdown()
         self.tasks.shutdown()
@@ -104,6 +109,7 @@ def build_parts(window: QMainWindow, session: AnalysisSession, settings: Setting
         return face.face.box, result.frame.image
 
     markers = Markers(window)
+    review = Review(tasks, window)
     recording = Recording(session, markers, parent=window)
     return Parts(
         window=window,
@@ -116,6 +122,8 @@ def build_parts(window: QMainWindow, session: AnalysisSession, settings: Setting
         selection=selection,
         panels=panels,
         desk=ModelDesk(panels.models, session.catalog, theme, tasks, current_face, window),
+        review=review,
+        identities=Identities(session, review),
         screenshots=Screenshots(session, settings, view, tasks, window),
         markers=markers,
         marker_controls=MarkerControls(markers, lambda: view.result, tasks, window),

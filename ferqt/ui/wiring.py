@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from ferqt.core.markers import Marker
-from ferqt.core.types import FrameResult
+from ferqt.core.types import FrameResult, Notice, Severity
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.settings import SCREENSHOT_FOLDER, Setting
 from ferqt.sources.base import SourceInfo
@@ -14,6 +16,8 @@ from ferqt.ui.status_bar import StatusBar
 from ferqt.ui.tool_bar import MainToolBar
 from ferqt.ui.transport_bar import TransportBar
 from ferqt.ui.window_parts import Parts
+
+translate = QCoreApplication.translate
 
 
 def wire_notices(parts: Parts, notice_bar: NoticeBar) -> None:
@@ -40,23 +44,34 @@ def wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
     session, selection, panels = parts.session, parts.selection, parts.panels
 
     def on_config(config: PipelineConfig) -> None:
+        if session.reviewing:
+            return
         for panel in (panels.faces, panels.statistics, panels.affect, panels.probabilities):
             panel.set_people(config.people)
         panels.faces.set_baselines(config.baselines)
 
     def on_merged(track_id: int, into: int) -> None:
-        session.merge_faces(track_id, into)
+        parts.identities.merge(track_id, into)
         if session.config.people.id_of(track_id) == into:
             strip.merge(track_id, into)
             selection.select(into)
+
+    def on_baseline(track_id: int) -> None:
+        if not session.reviewing:
+            session.start_baseline(track_id)
+            return
+        title = translate("Wiring", "The neutral face was not learned")
+        text = translate("Wiring", "The readings of a session stay as they were made")
+        hint = translate("Wiring", "Open the film itself to calibrate faces.")
+        session.notice_posted.emit(Notice(Severity.INFO, title, text, hint))
 
     session.config_changed.connect(on_config)
     session.baseline_progress.connect(panels.faces.set_baseline_progress)
     parts.view.face_clicked.connect(lambda number: selection.toggle(number or None))
     panels.faces.selected.connect(selection.select)
-    panels.faces.rename_requested.connect(session.rename_face)
+    panels.faces.rename_requested.connect(parts.identities.rename)
     panels.faces.merge_requested.connect(on_merged)
-    panels.faces.baseline_requested.connect(session.start_baseline)
+    panels.faces.baseline_requested.connect(on_baseline)
     panels.faces.baseline_cleared.connect(session.clear_baseline)
     for follower in (
         panels.faces.set_selected,

@@ -8,7 +8,7 @@ from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FrameResult
 from ferqt.pipeline.config import PipelineConfig
-from ferqt.runtime.inference import Tap
+from ferqt.runtime.inference import StoredReadings, Tap
 from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.playback import Playback
 from ferqt.runtime.playback_control import PlaybackControl
@@ -59,6 +59,7 @@ class FakeSession(QObject):
         self.card: ModelCard | None = None
         self.compared_card: ModelCard | None = None
         self.model_runtime = "LiteRT"
+        self.reviewing = False
         self.latest: FrameResult | None = None
         self.catalog = Catalog(model_folders)
         self.playback = Playback(self)
@@ -98,7 +99,17 @@ class FakeSession(QObject):
     def open_source(self, location: str) -> None:
         self.calls.append(("open_source", location))
 
+    def open_stored(self, location: str, stored: StoredReadings) -> None:
+        self.reviewing = True
+        self.stored = stored
+        self.calls.append(("open_stored", location))
+
+    def show_stored(self, stored: StoredReadings) -> None:
+        self.stored = stored
+        self.calls.append(("show_stored", None))
+
     def close_source(self) -> None:
+        self.reviewing = False
         self.calls.append(("close_source", None))
 
     def toggle_pause(self) -> None:

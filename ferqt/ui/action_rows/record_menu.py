@@ -13,7 +13,7 @@ ROWS: Final = (
         keys=("R",),
         icon="record",
         tip=N("Actions", "Record video and table, or stop"),
-        needs="moving",
+        needs="read",
     ),
     ActionSpec(
         "record_as",
@@ -21,7 +21,7 @@ ROWS: Final = (
         N("Actions", "Record As …"),
         "record_as",
         tip=N("Actions", "Choose folder, overlay and countdown, and record"),
-        needs="moving",
+        needs="read",
     ),
     ActionSpec(
         "record_overlay",

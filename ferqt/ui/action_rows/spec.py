@@ -32,8 +32,10 @@ class ActionSpec:
         section: Begins a new section of its menu.
         needs: "source" when something must be open for it, "moving" when that must be more than
             pictures, "seekable" when one must be able to go back and forth in it, "timed" when in
-            time, "sound" when it must have some, "face" when a face must be selected; "" when it
-            can always be done.
+            time, "sound" when it must have some, "read" when it must be moving and read now instead
+            of shown with stored readings, "recorded" when it must have an end, "face" when a face
+            must be selected, "read_face" when one that is read now, "session" when a stored session
+            must be open, "session_film" when one of a film; "" when it can always be done.
     """
 
     id: str

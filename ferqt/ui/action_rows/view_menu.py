@@ -76,7 +76,7 @@ ROWS: Final = (
         "start_baseline",
         keys=("B",),
         tip=N("Actions", "Learn how the person looks at rest: hold still for five seconds"),
-        needs="face",
+        needs="read_face",
     ),
     ActionSpec(
         "no_baseline",
@@ -84,7 +84,7 @@ ROWS: Final = (
         N("Actions", "Forget the Neutral Expression"),
         "clear_baseline",
         keys=("Shift+B",),
-        needs="face",
+        needs="read_face",
     ),
     ActionSpec(
         "full_screen",

@@ -150,7 +150,7 @@ class LibraryPane(QWidget):
             case SessionAction.REPORT:
                 self.report_requested.emit(paths)
             case SessionAction.EXPORT:
-                self._ask_export(chosen)
+                self.export({entry.path: entry.title for entry in chosen})
             case SessionAction.REVEAL:
                 self._reveal(chosen[0])
             case SessionAction.ADOPT:
@@ -298,8 +298,12 @@ class LibraryPane(QWidget):
     def _on_box_closed(self) -> None:
         self._box = None
 
-    def _ask_export(self, chosen: Sequence[LibraryEntry]) -> None:
-        titles = {entry.path: entry.title for entry in chosen}
+    def export(self, titles: Mapping[Path, str]) -> None:
+        """Ask what sessions are to be exported to.
+
+        Args:
+            titles: What they are called, by their files.
+        """
         dialog = ExportDialog(
             titles, self._target, self._tasks, self._formats, self._report, self.window()
         )

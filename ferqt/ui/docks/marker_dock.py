@@ -90,6 +90,12 @@ class MarkerPanel(QWidget):
             self._view.selectRow(row)
         self._enable()
 
+    def select(self, marker: Marker) -> None:
+        """Select a marker, to be edited with F2."""
+        if marker in self._table.markers:
+            self._view.setFocus()
+            self._view.selectRow(self._table.markers.index(marker))
+
     def _make_actions(self, theme: Theme) -> None:
         self.add_action = QAction(self.tr("Add marker"), self)
         self.add_action.triggered.connect(self.add_requested)

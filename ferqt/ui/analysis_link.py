@@ -1,0 +1,108 @@
+"""Ties the page of queue and library to the window; built when it is wanted for the first time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from ferqt.core.types import Notice, Severity
+from ferqt.outputs.store.library import Library
+from ferqt.pipeline.session_report import report_options
+from ferqt.runtime.analysis_queue_file import QUEUE_NAME
+from ferqt.ui.file_manager import open_folder
+from ferqt.ui.notice_bar import NoticeAction
+from ferqt.ui.window_parts import Parts
+
+if TYPE_CHECKING:
+    from ferqt.ui.analyze.page import AnalyzePage
+
+
+class AnalysisLink(QObject):
+    """Queue, library, and what is made of their sessions.
+
+    Lives on the GUI thread.
+
+    Args:
+        parts: Of the window.
+        pages: Where the page is shown.
+        go_back: Shows what the window shows otherwise.
+    """
+
+    notice_posted = Signal(object, object)
+    """Notice, and the NoticeAction that goes with it or None."""
+
+    def __init__(self, parts: Parts, pages: QStackedWidget, go_back: Callable[[], None]) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._pages = pages
+        self._go_back = go_back
+        self._library = Library()
+        self._page: AnalyzePage | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is on screen."""
+        return self._page is not None and self._pages.currentWidget() is self._page
+
+    def toggle(self) -> None:
+        """Show the page, or what was shown before it."""
+        if self.shown:
+            self._go_back()
+        else:
+            self._pages.setCurrentWidget(self._built())
+
+    def add(self, locations: Sequence[str]) -> None:
+        """Put files and folders into the queue, and show it."""
+        self._built().add_locations(locations)
+        self._pages.setCurrentWidget(self._built())
+
+    def export(self, titles: Mapping[Path, str]) -> None:
+        """Ask what sessions are to be exported to.
+
+        Args:
+            titles: What they are called, by their files.
+        """
+        self._built().library_pane.export(titles)
+
+    def tell_written(self, place: Path) -> None:
+        """Say that something was written, and offer to show it."""
+        notice = Notice(Severity.INFO, self.tr("Written"), place.name)
+        show = NoticeAction(self.tr("Show Folder"), partial(open_folder, place.parent))
+        self.notice_posted.emit(notice, show)
+
+    def restore(self) -> None:
+        """Offer to go on with what an earlier start left in the queue."""
+        if (self._library.folder / QUEUE_NAME).exists():
+            self._built().restore()
+
+    def shutdown(self) -> None:
+        """End the analyses; what they have is kept."""
+        if self._page is not None:
+            self._page.shutdown()
+
+    def _built(self) -> "AnalyzePage":
+        if self._page is None:
+            self._page = self._build()
+        return self._page
+
+    def _build(self) -> "AnalyzePage":
+        from ferqt.runtime.analysis_queue import AnalysisQueue
+        from ferqt.ui.analyze.page import AnalyzePage
+
+        parts, library = self._parts, self._library
+        queue = AnalysisQueue(library.folder, parts.tasks, self, new_folder=library.new_folder)
+        page = AnalyzePage(parts.theme, parts.tasks, parts.settings, queue, library)
+        page.library_pane.set_report(partial(report_options, catalog=parts.session.catalog))
+        page.set_models(parts.session.catalog.entries)
+        parts.desk.models_changed.connect(lambda: page.set_models(parts.session.catalog.entries))
+        page.notice_posted.connect(self.notice_posted)
+        page.session_requested.connect(self._open_session)
+        self._pages.addWidget(page)
+        return page
+
+    def _open_session(self, path: Path) -> None:
+        self._go_back()
+        self._parts.review.open(path)
