@@ -4,7 +4,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -56,7 +56,7 @@ class AnnotatedVideoOptions:
 
     Attributes:
         overlay: What is drawn; None for the bare pictures, as for a film that is only blurred. The
-            face mesh is not stored and so never drawn.
+            face mesh is not stored and so never drawn. A film is never mirrored.
         blur: Cover all faces that were found, under the overlay.
         part: Which stretch of the film; None for all of it. Its beginning becomes 0 s.
         painter: Draws the overlay; None for the one that needs no Qt.
@@ -141,7 +141,7 @@ class _Drawing:
         from ferqt.outputs.face_blur import BRIDGED_S, FaceCover
         from ferqt.outputs.overlay.raster import draw_overlay
 
-        self._overlay = options.overlay
+        self._overlay = options.overlay and replace(options.overlay, mirrored=False)
         self._painter: OverlayPainter = options.painter or draw_overlay
         self._memory = OverlayMemory()
         self._replay = Replay(document)

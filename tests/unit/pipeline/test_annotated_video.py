@@ -173,7 +173,8 @@ def test_readings_are_drawn_where_the_faces_are(tmp_path: Path) -> None:
         seen.append((result.index, faces))
         return np.full_like(image, 10 * result.index)
 
-    options = AnnotatedVideoOptions(overlay=OverlayOptions(show_pose=True), painter=paint)
+    wanted = OverlayOptions(show_pose=True, mirrored=True)
+    options = AnnotatedVideoOptions(overlay=wanted, painter=paint)
     annotated_video(document, tmp_path / "out.mp4", options)
     assert seen == [(number, [] if number == 5 else [(1, "happy")]) for number in range(COUNT)]
     levels = [picture.mean() for picture in pictures_of(tmp_path / "out.mp4")]
