@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from ferqt.errors import SessionError
+from ferqt.outputs.exports.registry import EXPORTS
 
+REPORT_FORMAT: Final = "html"
+"""Id of the report, which shows stills."""
 USUAL_FORMATS: Final = ("csv",)
 """What is written beside a session when nothing else is asked for."""
 
@@ -28,7 +31,7 @@ class AnalysisPreset:
         blendshapes: Whether the 52 movements of the face are kept for each frame.
         formats: Ids of the files that are written beside the session, one at least.
         annotated: Whether a video with the overlay is written.
-        blur: Whether faces are blurred in that video.
+        blur: Whether faces are blurred in that video and in reports.
         start_s: Frames before this time in s are left out; None for none.
         stop_s: Frames from this time in s on are left out; None for none.
     """
@@ -54,6 +57,18 @@ class AnalysisPreset:
         if self.uncertain_below is not None and not 0 <= self.uncertain_below <= 1:
             raise ValueError("uncertain_below is from 0 to 1")
 
+    @property
+    def has_pictures(self) -> bool:
+        """Whether something is written that shows faces."""
+        return self.annotated or REPORT_FORMAT in self.formats
+
+    def for_pictures(self) -> "AnalysisPreset":
+        """Return the same without what tells times, which pictures do not have."""
+        timeless = tuple(
+            one for one in self.formats if one not in EXPORTS or not EXPORTS[one].timed
+        )
+        return replace(self, formats=timeless or USUAL_FORMATS, annotated=False)
+
     def arguments(self) -> list[str]:
         """Return what `ferqt analyze` is told."""
         told: list[str] = []
@@ -74,7 +89,7 @@ class AnalysisPreset:
         for option, wanted in (
             ("--blendshapes", self.blendshapes),
             ("--annotated", self.annotated),
-            ("--blur", self.annotated and self.blur),
+            ("--blur", self.blur and self.has_pictures),
         ):
             if wanted:
                 told.append(option)

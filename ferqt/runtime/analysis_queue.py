@@ -301,7 +301,8 @@ class AnalysisQueue(QObject):
         if job.begun:
             # Where nothing was committed yet, it begins.
             arguments.append("--resume")
-        arguments += job.preset.arguments()
+        preset = job.preset.for_pictures() if job.pictures else job.preset
+        arguments += preset.arguments()
         process = AnalysisProcess(self._command, arguments, self)
         process.progressed.connect(partial(self._on_progress, job.id))
         process.paused_changed.connect(partial(self._on_paused, job.id))

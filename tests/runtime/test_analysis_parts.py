@@ -55,6 +55,20 @@ def test_all_settings_reach_the_program() -> None:
     )
 
 
+def test_pictures_get_no_files_that_tell_times() -> None:
+    assert FULL.for_pictures().formats == ("csv",)
+    assert AnalysisPreset(formats=("vtt", "elan")).for_pictures().formats == ("csv",)
+    assert not FULL.for_pictures().annotated
+
+
+def test_a_report_can_be_blurred_without_a_video() -> None:
+    assert AnalysisPreset(formats=("html",), blur=True).arguments() == [
+        "--format",
+        "html",
+        "--blur",
+    ]
+
+
 def test_a_session_says_what_it_was_asked_for() -> None:
     facts = {
         "part": {"from_s": None, "to_s": 20.0, "every": 5},

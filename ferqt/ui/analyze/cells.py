@@ -1,12 +1,12 @@
 """What the tables of the page paint alike: the ground of a row, two lines of text, a bar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Final
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView
 
 from ferqt.ui.tokens import Tokens
 
@@ -17,6 +17,7 @@ ROW_PX: Final = 44
 
 _BAR_PX: Final = 4
 _LINE_GAP_PX: Final = 2
+_STRETCHED_PX: Final = 280
 
 
 def inside(option: QStyleOptionViewItem) -> QRect:
@@ -97,6 +98,29 @@ def choose_rows(view: QAbstractItemView, rows: Iterable[int]) -> None:
         run = [row for _, row in group]
         wanted.select(model.index(run[0], 0), model.index(run[-1], model.columnCount() - 1))
     view.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.Select)
+
+
+def spread_columns(
+    view: QTableView,
+    widths: Mapping[int, int],
+    spared: Iterable[tuple[int, int]],
+    growing: Mapping[int, int],
+) -> None:
+    """Give columns their widths in px; the one that is left out stretches.
+
+    Args:
+        view: The table.
+        widths: Least widths by column.
+        spared: Widths of the table under which a column is hidden.
+        growing: Greatest widths of columns that get a fifth of what is left over, each.
+    """
+    for width, column in spared:
+        view.setColumnHidden(column, view.width() < width)
+    shown = [column for column in widths if not view.isColumnHidden(column)]
+    left = max(0, view.width() - sum(widths[column] for column in shown) - _STRETCHED_PX)
+    for column in shown:
+        grown = min(widths[column] + left // 5, growing.get(column, 0))
+        view.setColumnWidth(column, max(widths[column], grown))
 
 
 def square(center: QPoint, side: int) -> QRect:

@@ -1,6 +1,6 @@
 """The queue of analyses on the screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
@@ -8,13 +8,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ferqt.runtime.analysis_jobs import AnalysisJob
-from ferqt.ui.analyze.cells import PAD_PX, ROW_PX, choose_rows, chosen_rows
+from ferqt.ui.analyze.cells import PAD_PX, ROW_PX, choose_rows, chosen_rows, spread_columns
 from ferqt.ui.analyze.job_cells import BUTTONS_PX, JobButton, JobCells, buttons_of
 from ferqt.ui.analyze.job_table import JobColumn, JobTable
 from ferqt.ui.theme import Theme
 
-_WIDTHS: Final = {
-    JobColumn.LENGTH: 80,
+_WIDTHS: Final[Mapping[int, int]] = {
+    JobColumn.LENGTH: 92,
     JobColumn.PRESET: 96,
     JobColumn.PROGRESS: 112,
     JobColumn.SPEED: 76,
@@ -22,8 +22,19 @@ _WIDTHS: Final = {
     JobColumn.STATE: 92,
     JobColumn.BUTTONS: BUTTONS_PX,
 }
-_SPARED: Final = ((840, JobColumn.PRESET), (680, JobColumn.SPEED), (560, JobColumn.LENGTH))
+_SPARED: Final = (
+    (840, JobColumn.PRESET),
+    (720, JobColumn.SPEED),
+    (640, JobColumn.LENGTH),
+    (520, JobColumn.LEFT),
+)
 """Widths under which a column gives its room to the name."""
+_GROWING: Final[Mapping[int, int]] = {
+    JobColumn.LENGTH: 112,
+    JobColumn.PRESET: 200,
+    JobColumn.PROGRESS: 200,
+}
+"""Greatest widths of columns that get some of the room that there is."""
 
 
 class JobView(QTableView):
@@ -108,8 +119,7 @@ class JobView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave out columns where the name would have no room."""
         super().resizeEvent(event)
-        for width, column in _SPARED:
-            self.setColumnHidden(column, self.width() < width)
+        spread_columns(self, _WIDTHS, _SPARED, _GROWING)
 
     def _prepare_heads(self) -> None:
         # In line with what is painted.

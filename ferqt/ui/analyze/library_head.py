@@ -6,7 +6,15 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from ferqt.outputs.store.entry import LibraryEntry
 from ferqt.outputs.store.state import SessionState
@@ -19,6 +27,7 @@ _LEAVING: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_En
 _SEARCH_PX: Final = 160
 _LETTERS: Final = 8
 _ONE_LINE_PX: Final = 780
+_LEAST_PX: Final = 440
 
 
 class SessionAction(StrEnum):
@@ -89,6 +98,9 @@ class LibraryHead(QWidget):
         filters.addWidget(self.search, 1)
         filters.addWidget(self.tag)
         filters.addWidget(self.state)
+        # One line asks for more room than two: it must not keep the window from getting narrower.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_LEAST_PX)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)

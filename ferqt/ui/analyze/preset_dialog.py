@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ferqt.runtime.analysis_preset import USUAL_FORMATS, AnalysisPreset
+from ferqt.runtime.analysis_preset import REPORT_FORMAT, USUAL_FORMATS, AnalysisPreset
 from ferqt.settings import DETECTOR
 from ferqt.ui.analyze.texts import preset_title
 from ferqt.ui.dialogs.settings_controls import translated_setting
@@ -77,7 +77,6 @@ class PresetDialog(QDialog):
     @property
     def preset(self) -> AnalysisPreset:
         """What is chosen."""
-        annotated = self.annotated.isChecked()
         smoothing, percent = self.smoothing.value(), self.uncertain.value()
         return AnalysisPreset(
             name=self._name(),
@@ -88,8 +87,8 @@ class PresetDialog(QDialog):
             uncertain_below=None if percent <= 0 else round(percent / 100, 4),
             blendshapes=self.blendshapes.isChecked(),
             formats=self._chosen_formats() or USUAL_FORMATS,
-            annotated=annotated,
-            blur=annotated and self.blur.isChecked(),
+            annotated=self.annotated.isChecked(),
+            blur=self.blur.isChecked() and self.blur.isEnabled(),
         )
 
     def _make_controls(self, models: Choices) -> None:
@@ -131,8 +130,9 @@ class PresetDialog(QDialog):
             item.setSizeHint(QSize(0, _ITEM_PX))
             self.formats.addItem(item)
         self.annotated = QCheckBox(self.tr("Write a video with boxes and labels"))
-        self.blur = QCheckBox(self.tr("Blur faces in it"))
-        self.annotated.toggled.connect(self.blur.setEnabled)
+        self.blur = QCheckBox(self.tr("Blur faces in videos and reports"))
+        self.annotated.toggled.connect(self._offer_blur)
+        self.formats.itemChanged.connect(self._offer_blur)
 
     def _chosen_formats(self) -> tuple[str, ...]:
         return tuple(
@@ -163,7 +163,12 @@ class PresetDialog(QDialog):
                 item.setCheckState(Qt.CheckState.Checked)
         self.annotated.setChecked(preset.annotated)
         self.blur.setChecked(preset.blur)
-        self.blur.setEnabled(preset.annotated)
+        self._offer_blur()
+
+    def _offer_blur(self) -> None:
+        """Offer to blur where something shows faces."""
+        report = REPORT_FORMAT in self._chosen_formats()
+        self.blur.setEnabled(self.annotated.isChecked() or report)
 
     def _make_layout(self) -> None:
         form = QFormLayout()
@@ -218,10 +223,11 @@ class PresetDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self.saved.emit(self.preset))
+        own = self._preset.name.casefold()
         self.remove_button = QPushButton(self.tr("Delete"))
         self.remove_button.setProperty("role", "quiet")
         self.remove_button.setAutoDefault(False)
-        self.remove_button.setVisible(bool(self._preset.name))
+        self.remove_button.setVisible(bool(own) and own in self._taken)
         self.remove_button.clicked.connect(self._remove)
         foot = QHBoxLayout()
         foot.setSpacing(16)

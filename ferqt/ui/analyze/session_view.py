@@ -1,6 +1,6 @@
 """The library of sessions on the screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -32,6 +32,7 @@ from ferqt.ui.analyze.cells import (
     paint_ground,
     paint_lines,
     paint_text,
+    spread_columns,
     square,
 )
 from ferqt.ui.analyze.session_table import ENTRY_ROLE, SOURCE_ROLE, SessionColumn, SessionTable
@@ -44,7 +45,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 _ICON_PX: Final = 16
 _GAP_PX: Final = 12
-_WIDTHS: Final = {
+_WIDTHS: Final[Mapping[int, int]] = {
     SessionColumn.DATE: 128,
     SessionColumn.LENGTH: 88,
     SessionColumn.FACES: 64,
@@ -57,8 +58,14 @@ _SPARED: Final = (
     (700, SessionColumn.TAGS),
     (620, SessionColumn.FACES),
     (540, SessionColumn.DATE),
+    (440, SessionColumn.LENGTH),
+    (320, SessionColumn.STATE),
 )
 """Widths under which a column gives its room to the title."""
+
+
+_GROWING: Final[Mapping[int, int]] = {SessionColumn.MODEL: 200, SessionColumn.TAGS: 280}
+"""Greatest widths of columns that get some of the room that there is."""
 
 
 class SessionCells(QStyledItemDelegate):
@@ -198,8 +205,7 @@ class SessionView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave out columns where the title would have no room."""
         super().resizeEvent(event)
-        for width, column in _SPARED:
-            self.setColumnHidden(column, self.width() < width)
+        spread_columns(self, _WIDTHS, _SPARED, _GROWING)
 
     def _prepare_heads(self) -> None:
         heads = self.horizontalHeader()
