@@ -1,14 +1,16 @@
 """Icons: the project's own SVG drawings, colored by the theme.
 
 The drawings use `currentColor`, which is replaced by a token; one drawing serves both themes and
-all states. Pictures are rendered at several sizes, so that they are sharp on dense screens.
+all states. Pictures are rendered for the screens that there are, so that they are sharp on each,
+and twice as large for large buttons.
 """
 
+import math
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ferqt.paths import resources_dir
@@ -16,8 +18,6 @@ from ferqt.ui.tokens import Tokens
 
 ICON_PX: Final = 20
 """Size of icons in tool bars and menus."""
-
-_SCALES: Final = (1, 2, 3)
 
 
 def icon(name: str, tokens: Tokens, color: str | None = None) -> QIcon:
@@ -29,12 +29,14 @@ def icon(name: str, tokens: Tokens, color: str | None = None) -> QIcon:
         color: Color in place of the text's.
     """
     made = QIcon()
+    ratios = {math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}
+    scales = sorted({scale for ratio in ratios for scale in (ratio, 2 * ratio)})
     for mode, state, ink in (
         (QIcon.Mode.Normal, QIcon.State.Off, color or tokens.text),
         (QIcon.Mode.Normal, QIcon.State.On, tokens.accent_text),
         (QIcon.Mode.Disabled, QIcon.State.Off, tokens.text_disabled),
     ):
-        for scale in _SCALES:
+        for scale in scales:
             made.addPixmap(_render(name, ink, ICON_PX * scale), mode, state)
     return made
 
@@ -61,7 +63,7 @@ def program_icon() -> QIcon:
     return made
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _render(name: str, color: str, side: int) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", color).encode()))
     picture = QPixmap(QSize(side, side))

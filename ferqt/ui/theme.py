@@ -60,6 +60,9 @@ class Theme(QObject):
         if first:
             application.setStyle("Fusion")
         application.setPalette(build_palette(wanted))
+        # In place of another sheet, Qt 6.11 polishes a widget once for itself and once for each
+        # widget around it: 3300 times instead of 400, 200 ms. Without one before, once.
+        application.setStyleSheet("")
         application.setStyleSheet(build_style_sheet(wanted, _PICTURES.as_posix()))
         self.changed.emit(wanted)
 

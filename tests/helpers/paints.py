@@ -1,17 +1,25 @@
-"""Counts how often a widget is painted."""
+"""Counts how often something happens to a widget."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 
-class PaintCounter(QObject):
-    """Counts the paint events of a widget."""
+class EventCounter(QObject):
+    """Counts the events of a kind that a widget gets."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, kind: QEvent.Type) -> None:
         super().__init__(widget)
         self.count = 0
+        self._kind = kind
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self.count += event.type() == QEvent.Type.Paint
+        self.count += event.type() == self._kind
         return False
+
+
+class PaintCounter(EventCounter):
+    """Counts the paint events of a widget."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget, QEvent.Type.Paint)

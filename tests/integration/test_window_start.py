@@ -45,7 +45,7 @@ def test_the_window_reads_the_demo_without_tensorflow(tmp_path):
     assert set(stages) == {"detect", "track", "crop", "classify", "smooth"}
     assert lines[-1]["results"] > 20
     assert sum(line["painted"] for line in lines if line["event"] == "stats") > 20
-    assert 0 < lines[-1]["busiest_ms"]
+    assert lines[-1]["busiest_ms"] > 0
     assert all("busy_ms" in line for line in lines if line["event"] == "stall")
 
 

@@ -1,30 +1,21 @@
 """What changes many times a second does not make Qt lay out the whole window anew."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ferqt.ui.docks.panel import DockPanel
 from ferqt.ui.steady_label import SteadyLabel
 from ferqt.ui.theme import Theme
+from tests.helpers.paints import EventCounter
 
 
-class LayoutCounter(QObject):
-    """Counts how often a widget is asked to lay out what is in it."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self.count += event.type() == QEvent.Type.LayoutRequest
-        return False
-
-    def after_events(self) -> int:
-        for _ in range(10):
-            QApplication.processEvents()
-        return self.count
+def layouts(counter: EventCounter) -> int:
+    """How often another layout was asked for since this was asked."""
+    for _ in range(10):
+        QApplication.processEvents()
+    counted, counter.count = counter.count, 0
+    return counted
 
 
 def test_a_panel_asks_for_another_layout_only_when_it_needs_other_room(qtbot: QtBot) -> None:
@@ -38,13 +29,12 @@ def test_a_panel_asks_for_another_layout_only_when_it_needs_other_room(qtbot: Qt
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     window.show()
     qtbot.waitUntil(words.isVisible)
-    counter = LayoutCounter(window)
-    counter.after_events()
-    counter.count = 0
+    counter = EventCounter(window, QEvent.Type.LayoutRequest)
+    layouts(counter)
     words.setText("34%")
-    assert counter.after_events() == 0
+    assert layouts(counter) == 0
     words.setMinimumHeight(200)
-    assert counter.after_events() > 0
+    assert layouts(counter) > 0
     assert words.height() >= 200
 
 
@@ -56,14 +46,13 @@ def test_a_steady_label_moves_nothing_while_its_texts_fit(qtbot: QtBot) -> None:
     label.reserve("00:00")
     around.show()
     qtbot.waitUntil(label.isVisible)
-    counter = LayoutCounter(around)
-    counter.after_events()
-    counter.count = 0
+    counter = EventCounter(around, QEvent.Type.LayoutRequest)
+    layouts(counter)
     width = label.width()
     label.say("12:34")
-    assert counter.after_events() == 0
+    assert layouts(counter) == 0
     assert (label.text(), label.width()) == ("12:34", width)
     label.say("1:12:34:56")
-    assert counter.after_events() > 0
+    assert layouts(counter) > 0
     assert label.width() > width
     assert label.contentsRect().width() >= label.fontMetrics().horizontalAdvance(label.text())

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ferqt.paths import resources_dir
@@ -18,6 +18,7 @@ from ferqt.ui.style_sheet import build_style_sheet
 from ferqt.ui.theme import THEME_CHOICES, Theme
 from ferqt.ui.tokens import DARK, LIGHT, Tokens
 from tests.helpers.colors import contrast
+from tests.helpers.paints import EventCounter
 
 THEMES = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
 
@@ -126,3 +127,18 @@ def test_the_pictures_that_the_style_sheet_names_are_there(tokens: Tokens) -> No
     named = set(re.findall(r'url\("(.+?)"\)', sheet))
     assert len(named) == 4
     assert all(Path(name).is_file() for name in named)
+
+
+def test_another_theme_polishes_each_widget_a_few_times_at_most(
+    qtbot: QtBot,
+) -> None:
+    theme = Theme("dark")
+    theme.apply()
+    outer = widget = QWidget()
+    qtbot.addWidget(outer)
+    for _ in range(12):
+        widget = QWidget(widget)
+    outer.show()
+    polished = EventCounter(widget, QEvent.Type.StyleChange)
+    theme.choose("light")
+    assert 1 <= polished.count <= 3
