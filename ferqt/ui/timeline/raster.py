@@ -4,7 +4,8 @@ Qt's raster engine strokes a line wider than 1 px as an outline: eight smooth cu
 columns took it 0.8 s here. Drawn by columns they take some 20 ms, whatever they look like.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,31 @@ BAND_ALPHA: Final = 0.12
 _LEAST_ALPHA: Final = 0.02
 """Bands that are fainter are left out."""
 
+_STEEP: Final = 2.5
+"""A curve that crosses so many of its own widths in a column is not dashed there."""
+
 _DEEPENED: Final = 0.72
 """What is left of a color in the lines of its texture."""
+
+
+class Pens(Protocol):
+    """What curves are drawn with.
+
+    Attributes:
+        colors: uint8 curves x 3, RGB.
+        ground: uint8 RGB of what lies behind.
+        patterns: Dashes of each curve, in px; () for a whole line.
+        widths: Width of each curve in px.
+    """
+
+    @property
+    def colors(self) -> npt.NDArray[np.uint8]: ...  # noqa: D102 - described above
+    @property
+    def ground(self) -> npt.NDArray[np.uint8]: ...  # noqa: D102 - described above
+    @property
+    def patterns(self) -> Sequence[Sequence[float]]: ...  # noqa: D102 - described above
+    @property
+    def widths(self) -> Sequence[float]: ...  # noqa: D102 - described above
 
 
 def strip_pixels(codes: Codes, looks: Looks, height: int, offset: int) -> Pixels:
@@ -52,7 +76,7 @@ def strip_pixels(codes: Codes, looks: Looks, height: int, offset: int) -> Pixels
 
 def curve_pixels(
     columns: Columns,
-    looks: Looks,
+    pens: Pens,
     height: int,
     grid: Grid,
     shown: npt.NDArray[np.bool_],
@@ -62,24 +86,26 @@ def curve_pixels(
 
     Args:
         columns: The values.
-        looks: Colors and dashes.
+        pens: One for each curve.
         height: In px; 1 is at the top row, 0 at the bottom one.
         grid: Where the columns lie; lines have so many device px as it has to a px.
-        shown: Which classes are drawn.
+        shown: Which curves are drawn.
         band_alpha: How much of a band's color is mixed in, 0..1; at 0 there are none.
     """
     count = columns.mean.shape[1]
     alpha = np.where(columns.uncertain > 0.5, 0.3, 1.0).astype(np.float32)
-    ground = _pixel(looks.ground).view(np.uint32)[0]
+    ground = _pixel(pens.ground).view(np.uint32)[0]
     picture: Pixels = np.full((height, count), ground).view(np.uint8).reshape(height, count, 4)
     if band_alpha >= _LEAST_ALPHA:
-        _mix_bands(picture, columns, looks, band_alpha * alpha, shown)
-    for number in np.flatnonzero(shown):
-        width = max(1.0, looks.widths[number] * grid.ratio)
+        _mix_bands(picture, columns, pens, band_alpha * alpha, shown)
+    for number in np.flatnonzero(shown).tolist():
+        width = max(1.0, pens.widths[number] * grid.ratio)
         tops, bottoms = _reach(_y_of(columns.mean[number], height), width)
-        pattern = np.array(looks.patterns[number]) * grid.ratio
-        drawn = np.isfinite(tops) & _dashed(pattern, count, grid.offset)
-        _fill(picture, tops, bottoms, looks.colors[number], np.where(drawn, alpha, 0))
+        pattern = np.array(pens.patterns[number]) * grid.ratio
+        # Dashes along the time would leave nothing of an edge as steep as that.
+        steep = bottoms - tops > _STEEP * width
+        drawn = np.isfinite(tops) & (steep | _dashed(pattern, count, grid.offset))
+        _fill(picture, tops, bottoms, pens.colors[number], np.where(drawn, alpha, 0))
     return picture
 
 
@@ -97,7 +123,7 @@ def _y_of(values: FloatArray, height: int) -> FloatArray:
 def _mix_bands(
     picture: Pixels,
     columns: Columns,
-    looks: Looks,
+    pens: Pens,
     alpha: FloatArray,
     shown: npt.NDArray[np.bool_],
 ) -> None:
@@ -112,7 +138,7 @@ def _mix_bands(
         top, bottom = (_y_of(each[number, ::2], height) for each in (columns.high, columns.low))
         wide = np.flatnonzero(bottom - top > 1)
         weight = alpha[::2][wide, None]
-        color = _pixel(looks.colors[number]).astype(np.float32)[:3]
+        color = _pixel(pens.colors[number]).astype(np.float32)[:3]
         added = np.concatenate([weight * color, weight], axis=1)
         steps[top[wide].astype(np.intp), wide] += added
         steps[bottom[wide].astype(np.intp), wide] -= added
@@ -122,7 +148,7 @@ def _mix_bands(
     mixed = np.cumsum(steps[:-1], axis=0, out=steps[:-1])
     # Many bands over one another would be brighter than their colors.
     mixed /= np.maximum(mixed[..., 3:], 1)
-    mixed[..., :3] += _pixel(looks.ground)[:3] * (1 - mixed[..., 3:])
+    mixed[..., :3] += _pixel(pens.ground)[:3] * (1 - mixed[..., 3:])
     small = mixed[..., :3].astype(np.uint8)
     for row in (0, 1):
         for column in (0, 1):
