@@ -47,13 +47,17 @@ class QueueFile(QObject):
         self._tasks = tasks
         self._jobs = jobs
         self._lock: QLockFile | None = None
+        self._left: tuple[AnalysisJob, ...] = ()
         self._writing = False
         self._timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._timer.timeout.connect(self._write)
 
     def read(self) -> tuple[AnalysisJob, ...]:
         """Return what an earlier program left; nothing while another one has the file."""
-        return read_jobs(self._path) if self._is_own() else ()
+        if not self._is_own():
+            return ()
+        left, self._left = self._left, ()
+        return left
 
     def write_soon(self) -> None:
         """Write the file after a burst of changes."""
@@ -63,7 +67,7 @@ class QueueFile(QObject):
         """Write the file for the last time and leave it to others."""
         self._timer.stop()
         if self._is_own():
-            write_jobs(self._path, self._jobs())
+            write_jobs(self._path, (*self._jobs(), *self._left))
         if self._lock is not None:
             self._lock.unlock()
             self._lock = None
@@ -82,6 +86,8 @@ class QueueFile(QObject):
         if not lock.tryLock(0):
             return False
         self._lock = lock
+        # Whoever had the file until now may have left something that nobody took up.
+        self._left = read_jobs(self._path)
         return True
 
     def _write(self) -> None:
@@ -92,7 +98,7 @@ class QueueFile(QObject):
             return
         self._writing = True
         self._tasks.run(
-            partial(write_jobs, self._path, self._jobs()),
+            partial(write_jobs, self._path, (*self._jobs(), *self._left)),
             self._on_written,
             self._on_failed,
             title="The queue was not kept",

@@ -254,6 +254,21 @@ def test_a_second_program_leaves_the_queue_of_the_first_alone(
     assert "other" not in file.read_text()
 
 
+def test_a_second_program_keeps_what_the_first_one_left(
+    make: Callable[[], AnalysisQueue], tmp_path: Path
+) -> None:
+    first, second = make(), make()
+    first.restore()
+    second.restore()
+    first.add(sources("first"), PLAIN)
+    first.shutdown()
+    second.add(sources("second"), PLAIN)
+    second.shutdown()
+    later = make()
+    assert later.restore() == 2
+    assert sorted(titles(later)) == ["first", "second"]
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"version": 1, "jobs": [{"location": 3}, null]}', '{"version": 9}']
 )

@@ -94,9 +94,10 @@ class AnalyzePage(QWidget):
             return
         if left == 1:
             title = self.tr("An analysis was not finished")
+            hint = self.tr("It goes on where it ended.")
         else:
             title = self.tr("{0} analyses were not finished").format(left)
-        hint = self.tr("They go on where they ended.")
+            hint = self.tr("They go on where they ended.")
         go_on = NoticeAction(self.tr("Go On"), self.resume_all)
         self.notice_posted.emit(Notice(Severity.INFO, title, "", hint), go_on)
 
