@@ -22,7 +22,10 @@ FRAMES_A_COMMIT: Final = 20
 
 
 def write(path: str) -> None:
-    """Begin or resume a session, say each commit, and finish."""
+    """Begin or resume a session, say each commit, and finish.
+
+    Waits for a line before each commit, so that whoever wants to kill it is never late.
+    """
     place = Path(path)
     if place.exists():
         writer, checkpoint = SessionWriter.resume(place)
@@ -35,6 +38,7 @@ def write(path: str) -> None:
         for number, result in enumerate(results[begin:], start=begin + 1):
             writer.write(result)
             if number % FRAMES_A_COMMIT == 0:
+                sys.stdin.readline()
                 writer.commit({"next": number})
                 _say(f"{number}")
         writer.finish(document.facts)

@@ -92,7 +92,7 @@ class LibraryIndex:
         with self._opened() as connection:
             known = dict(connection.execute("SELECT id, stamp FROM sessions"))
             changed = [
-                _row(folder, stamp)
+                (folder, _row(folder, stamp))
                 for folder in folders
                 if (stamp := _stamp(folder)) != known.get(storable(folder.name))
             ]
@@ -102,7 +102,9 @@ class LibraryIndex:
                 places = ", ".join("?" * len(_COLUMNS))
                 connection.executemany(
                     f"REPLACE INTO sessions ({', '.join(_COLUMNS)}) VALUES ({places})",  # noqa: S608
-                    changed,
+                    # Whoever deletes a session takes its folder away before its row, so what is
+                    # there now, while nobody else can write, is not left behind as a ghost.
+                    [row for folder, row in changed if (folder / SESSION_NAME).is_file()],
                 )
 
     def entries(self) -> list[tuple[LibraryEntry, str]]:

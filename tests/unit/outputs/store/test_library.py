@@ -16,6 +16,7 @@ from ferqt.outputs.store.index import LIBRARY_NAME
 from ferqt.outputs.store.library import Library
 from ferqt.outputs.store.reader import open_session
 from ferqt.outputs.store.state import SessionState
+from ferqt.outputs.store.summary import SessionSummary, read_summary
 from ferqt.outputs.store.writer import SessionWriter
 from tests.helpers.sessions import session_document, stored_session
 
@@ -272,3 +273,18 @@ def test_one_odd_session_hides_no_other(library: Library) -> None:
         connection.execute("UPDATE session SET state = 'dancing', title = x'00ff'")
     assert ids(library) == {sound, *states}
     assert library.entry(states[-1]).state is SessionState.FAILED
+
+
+def test_a_session_deleted_while_it_is_looked_at_does_not_come_back(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = added(library)
+
+    def slow(path: Path) -> SessionSummary:
+        summary = read_summary(path)
+        monkeypatch.undo()
+        Library(library.folder).delete(session)
+        return summary
+
+    monkeypatch.setattr("ferqt.outputs.store.index.read_summary", slow)
+    assert library.sessions() == ()
