@@ -127,18 +127,20 @@ class FaceBook(QObject):
         """Say so when another model answers that never saw the neutral faces."""
         baselines = self._config().baselines.values()
         if any(one.of(card.id, card.output.labels) is None for one in baselines):
-            title = self.tr("Neutral faces have to be learned anew")
+            title = self.tr("Neutral baselines have to be taken anew")
             text = self.tr("{model} has not seen them and shows faces as it reads them").format(
                 model=card.name
             )
-            hint = self.tr("Calibrate the faces again, or go back to the other model.")
+            hint = self.tr("Take them again, or go back to the other model.")
             self.notice_posted.emit(Notice(Severity.INFO, title, text, hint))
 
     def _knows_people(self) -> bool:
         if self._info is not None and self._info.kind is SourceKind.IMAGES:
             title = self.tr("Faces of pictures stay as they are")
             text = self.tr("In each picture faces are counted anew, so none is known again")
-            hint = self.tr("Open a video or a camera to name, merge or calibrate faces.")
+            hint = self.tr(
+                "Open a video or a camera to name or merge faces, or to take a baseline."
+            )
             self.notice_posted.emit(Notice(Severity.INFO, title, text, hint))
             return False
         return self._info is not None

@@ -287,16 +287,16 @@
         <translation>Gesicht benennen …</translation>
     </message>
     <message>
-        <source>Learn the Neutral Expression</source>
-        <translation>Neutralen Ausdruck lernen</translation>
+        <source>Take Neutral Baseline</source>
+        <translation>Neutrale Grundlinie messen</translation>
     </message>
     <message>
-        <source>Learn how the person looks at rest: hold still for five seconds</source>
-        <translation>Lernen, wie die Person in Ruhe aussieht: fünf Sekunden stillhalten</translation>
+        <source>Measure how the person looks at rest: hold still for five seconds</source>
+        <translation>Messen, wie die Person in Ruhe aussieht: fünf Sekunden stillhalten</translation>
     </message>
     <message>
-        <source>Forget the Neutral Expression</source>
-        <translation>Neutralen Ausdruck vergessen</translation>
+        <source>Clear Neutral Baseline</source>
+        <translation>Neutrale Grundlinie löschen</translation>
     </message>
     <message>
         <source>Full Screen</source>
@@ -831,16 +831,16 @@ Hier erscheinen die Kurven eines Gesichts, sobald eines zu sehen ist.</translati
         <translation>Lassen Sie es laufen, während das Gesicht neutral gehalten wird.</translation>
     </message>
     <message>
-        <source>Neutral faces have to be learned anew</source>
-        <translation>Neutrale Gesichter müssen neu gelernt werden</translation>
+        <source>Neutral baselines have to be taken anew</source>
+        <translation>Neutrale Grundlinien müssen neu gemessen werden</translation>
     </message>
     <message>
         <source>{model} has not seen them and shows faces as it reads them</source>
         <translation>{model} hat sie nicht gesehen und zeigt Gesichter so, wie es sie liest</translation>
     </message>
     <message>
-        <source>Calibrate the faces again, or go back to the other model.</source>
-        <translation>Lernen Sie die neutralen Gesichter noch einmal, oder gehen Sie zum anderen Modell zurück.</translation>
+        <source>Take them again, or go back to the other model.</source>
+        <translation>Messen Sie sie noch einmal, oder gehen Sie zum anderen Modell zurück.</translation>
     </message>
     <message>
         <source>Faces of pictures stay as they are</source>
@@ -851,8 +851,8 @@ Hier erscheinen die Kurven eines Gesichts, sobald eines zu sehen ist.</translati
         <translation>In jedem Bild wird neu gezählt, darum wird kein Gesicht wiedererkannt</translation>
     </message>
     <message>
-        <source>Open a video or a camera to name, merge or calibrate faces.</source>
-        <translation>Öffnen Sie ein Video oder eine Kamera, um Gesichter zu benennen, zusammenzuführen oder neutral zu lernen.</translation>
+        <source>Open a video or a camera to name or merge faces, or to take a baseline.</source>
+        <translation>Öffnen Sie ein Video oder eine Kamera, um Gesichter zu benennen oder zusammenzuführen, oder um eine Grundlinie zu messen.</translation>
     </message>
 </context>
 <context>
@@ -916,8 +916,8 @@ Hier erscheinen die Kurven eines Gesichts, sobald eines zu sehen ist.</translati
         <translation>Das neutrale Gesicht 5 Sekunden lang messen und Ausdrücke dagegen lesen</translation>
     </message>
     <message>
-        <source>Clear baseline</source>
-        <translation>Grundlinie löschen</translation>
+        <source>Clear neutral baseline</source>
+        <translation>Neutrale Grundlinie löschen</translation>
     </message>
     <message>
         <source>Read this face without its baseline again</source>

@@ -235,7 +235,7 @@ def test_another_model_says_that_it_never_saw_the_neutral_face(playing, results,
     qtbot.waitUntil(lambda: shown(results, 1).corrected is not None, timeout=5000)
     playing.select_model(OTHER_ID)
     qtbot.waitUntil(lambda: bool(notices), timeout=10_000)
-    assert "learned anew" in notices[0].title
+    assert "taken anew" in notices[0].title
     qtbot.waitUntil(lambda: results[-1].model_id == OTHER_ID, timeout=5000)
     qtbot.waitUntil(lambda: shown(results, 1).corrected is None, timeout=5000)
     playing.select_model(TINY_ID)

@@ -175,7 +175,7 @@ class FacePanel(QWidget):
             lambda: self._ask(self.baseline_requested),
         )
         self.clear_baseline_action = action(
-            self.tr("Clear baseline"),
+            self.tr("Clear neutral baseline"),
             self.tr("Read this face without its baseline again"),
             lambda: self._ask(self.baseline_cleared),
         )
