@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ferqt.classifiers.catalog import Catalog
 from ferqt.core.types import FrameResult
@@ -51,7 +51,7 @@ class KeptRows:
 
     def close(self) -> None: ...
 
-    def __enter__(self) -> "KeptRows":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exc: object) -> None: ...
