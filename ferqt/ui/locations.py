@@ -20,11 +20,6 @@ def dropped_location(data: QMimeData) -> str:
     return text if "://" in text and not any(letter.isspace() for letter in text) else ""
 
 
-def dropped_files(data: QMimeData) -> tuple[str, ...]:
-    """Return all files and folders that a drag carries."""
-    return tuple(url.toLocalFile() for url in data.urls() if url.isLocalFile())
-
-
 def has_secret(location: str) -> bool:
     """Tell whether an address may hold a password or key, which no settings file should keep."""
     if "://" not in location:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from ferqt.classifiers.card import ModelCard
 from ferqt.core.session_document import SessionDocument
@@ -18,14 +18,16 @@ from ferqt.ui import wiring
 from ferqt.ui.actions import build_actions, build_menus, color_actions, enable_actions
 from ferqt.ui.analysis_commands import AnalysisCommands
 from ferqt.ui.analysis_link import AnalysisLink
+from ferqt.ui.analyze.drop import dropped_locations
 from ferqt.ui.availability import available
+from ferqt.ui.center import Center
 from ferqt.ui.commands import Commands
 from ferqt.ui.compare_menu import CompareMenu
 from ferqt.ui.docking import Docking
 from ferqt.ui.docks.model_dock import dropped_model
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
-from ferqt.ui.locations import dropped_files, dropped_location, has_secret
+from ferqt.ui.locations import dropped_location, has_secret
 from ferqt.ui.notice_bar import NoticeAction, NoticeBar
 from ferqt.ui.own_keys import OwnKeys
 from ferqt.ui.playback_link import PlaybackLink
@@ -121,7 +123,10 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(
             self.theme,
             [actions[name] for name in ("open", "camera", "demo")],
-            hints=[actions[name] for name in ("pause", "shot", "record", "bars", "shortcuts")],
+            hints=[
+                actions[name]
+                for name in ("pause", "shot", "record", "bars", "analysis", "shortcuts")
+            ],
             tasks=self.parts.tasks,
         )
         self.privacy_page = PrivacyPage(self.theme)
@@ -145,12 +150,11 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         for page in (self.start_page, self.privacy_page, self.view):
             self.pages.addWidget(page)
-        center = QWidget()
-        column = QVBoxLayout(center)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice_bar)
-        column.addWidget(self._split_center(), 1)
+        center = Center(self.notice_bar, self.pages, self.transport, self.timeline)
+        # Queue and library need the room.
+        self.pages.currentChanged.connect(
+            lambda _: center.show_below(shown=not self.analysis.shown)
+        )
         self.setCentralWidget(center)
         self.resize(_SIZE)
         self.docking = Docking(self, self.parts.panels.by_id(), self.theme)
@@ -168,22 +172,6 @@ class MainWindow(QMainWindow):
                 *self.docking.docks.values(),
             ),
         )
-
-    def _split_center(self) -> QSplitter:
-        """Put the picture above and what tells the time below, with a border that can be moved."""
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.transport)
-        column.addWidget(self.timeline, 1)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(0)
-        split.addWidget(self.pages)
-        split.addWidget(below)
-        split.setStretchFactor(0, 1)
-        return split
 
     def _wire(self) -> None:
         parts, session, commands = self.parts, self._session, self._commands
@@ -261,9 +249,13 @@ class MainWindow(QMainWindow):
     def _show_session(self, document: SessionDocument | None) -> None:
         if not self.analysis.shown:
             self._show_page(self._session.state)
-        if document is None and self._session.card is not None:
-            plot = self.parts.panels.probabilities.plot
-            plot.set_labels(self._session.card.output.labels)
+        card = self._session.card
+        if document is not None:
+            model = document.facts.get("model") or {}
+            self.status.set_stored(str(model.get("name") or model.get("id") or ""))
+        elif card is not None:
+            self.status.set_model(card, self._session.model_runtime)
+            self.parts.panels.probabilities.plot.set_labels(card.output.labels)
         self._enable_actions()
 
     def _show_source(self, info: SourceInfo | None) -> None:
@@ -389,7 +381,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.parts.desk.add(model)
             return
-        several = dropped_files(event.mimeData())
+        several = dropped_locations(event.mimeData())
         if len(several) > 1:
             event.acceptProposedAction()
             self.analysis.add(several)

@@ -68,6 +68,11 @@ class StatusBar(QStatusBar):
         self._model.setText(f"{card.name}  ·  {runtime}" if runtime else card.name)
         self._model.setToolTip(card.architecture)
 
+    def set_stored(self, model: str) -> None:
+        """Tell that readings of an earlier analysis are shown, and what gave them."""
+        self._model.setText(self.tr("Session read by {0}").format(model))
+        self._model.setToolTip(self.tr("What was read when the session was made; nothing is new"))
+
     def set_stats(self, stats: LiveStats | None) -> None:
         """Show rates, which pictures have none of; None when nothing runs."""
         self._faces.setVisible(stats is not None)
