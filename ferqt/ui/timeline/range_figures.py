@@ -1,6 +1,7 @@
 """What the panel of range statistics says: figures as cells, facts as lines."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -15,7 +16,9 @@ from ferqt.ui.plot_styles import expression_color
 from ferqt.ui.timeline.figures_table import Figure
 from ferqt.ui.tokens import Tokens
 
-NONE = "–"
+NONE: Final = "–"
+
+translate = QCoreApplication.translate
 
 Titles = Sequence[tuple[str, str]]
 Rows = Sequence[Sequence[Figure]]
@@ -23,33 +26,44 @@ Rows = Sequence[Sequence[Figure]]
 
 def expression_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, Rows]:
     """Return a row for each expression."""
-    tr = QCoreApplication.translate
     titles = (
-        (tr("RangeStatistics", "Expression"), ""),
+        (translate("RangeStatistics", "Expression"), ""),
         (
-            tr("RangeStatistics", "Share"),
-            tr("RangeStatistics", "Share of the face's time in which it led"),
-        ),
-        (tr("RangeStatistics", "Time"), tr("RangeStatistics", "Time for which it led")),
-        (
-            tr("RangeStatistics", "Mean"),
-            tr("RangeStatistics", "Mean probability over all the face's time"),
-        ),
-        (tr("RangeStatistics", "SD"), tr("RangeStatistics", "Its standard deviation")),
-        (tr("RangeStatistics", "Peak"), tr("RangeStatistics", "Highest probability")),
-        (
-            tr("RangeStatistics", "Episodes"),
-            tr("RangeStatistics", "How often it was shown, brief ones included"),
+            translate("RangeStatistics", "Share"),
+            translate("RangeStatistics", "Share of the face's time in which it led"),
         ),
         (
-            tr("RangeStatistics", "Brief"),
-            tr("RangeStatistics", "Episodes shorter than 0.5 s"),
+            translate("RangeStatistics", "Time"),
+            translate("RangeStatistics", "Time for which it led"),
         ),
-        (tr("RangeStatistics", "Mean length"), tr("RangeStatistics", "Of the episodes")),
-        (tr("RangeStatistics", "Longest"), tr("RangeStatistics", "The longest episode")),
         (
-            tr("RangeStatistics", "Latency"),
-            tr("RangeStatistics", "Time from the start of the range to the first episode"),
+            translate("RangeStatistics", "Mean"),
+            translate("RangeStatistics", "Mean probability over all the face's time"),
+        ),
+        (
+            translate("RangeStatistics", "SD"),
+            translate("RangeStatistics", "Its standard deviation"),
+        ),
+        (translate("RangeStatistics", "Peak"), translate("RangeStatistics", "Highest probability")),
+        (
+            translate("RangeStatistics", "Episodes"),
+            translate("RangeStatistics", "How often it was shown, brief ones included"),
+        ),
+        (
+            translate("RangeStatistics", "Brief"),
+            translate("RangeStatistics", "Episodes shorter than 0.5 s"),
+        ),
+        (
+            translate("RangeStatistics", "Mean length"),
+            translate("RangeStatistics", "Of the episodes"),
+        ),
+        (
+            translate("RangeStatistics", "Longest"),
+            translate("RangeStatistics", "The longest episode"),
+        ),
+        (
+            translate("RangeStatistics", "Latency"),
+            translate("RangeStatistics", "Time from the start of the range to the first episode"),
         ),
     )
     ground = QColor(tokens.surface)
@@ -74,8 +88,8 @@ def expression_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, R
 
 def transition_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, Rows]:
     """Return a row for each expression that an episode of another one followed."""
-    text = QCoreApplication.translate("RangeStatistics", "from {0} to {1}")
-    head = QCoreApplication.translate("RangeStatistics", "From, to →")
+    text = translate("RangeStatistics", "from {0} to {1}")
+    head = translate("RangeStatistics", "From, to →")
     ground = QColor(tokens.surface)
     highest = max(1, int(told.transitions.max(initial=0)))
     titles = [(head, ""), *((name, text.format("…", name)) for name in told.names)]
@@ -91,20 +105,19 @@ def transition_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, R
 
 def brief_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, Rows]:
     """Return a row for each brief episode."""
-    tr = QCoreApplication.translate
     titles = (
-        (tr("RangeStatistics", "Begins"), ""),
-        (tr("RangeStatistics", "Expression"), ""),
+        (translate("RangeStatistics", "Begins"), ""),
+        (translate("RangeStatistics", "Expression"), ""),
         (
-            tr("RangeStatistics", "Length"),
-            tr("RangeStatistics", "≥ where it begins or ends at an edge and may be longer"),
+            translate("RangeStatistics", "Length"),
+            translate("RangeStatistics", "≥ where it begins or ends at an edge and may be longer"),
         ),
         (
-            tr("RangeStatistics", "Frames"),
-            tr("RangeStatistics", "Frames that show it; one alone is weak evidence"),
+            translate("RangeStatistics", "Frames"),
+            translate("RangeStatistics", "Frames that show it; one alone is weak evidence"),
         ),
-        (tr("RangeStatistics", "Peak"), tr("RangeStatistics", "Highest probability")),
-        (tr("RangeStatistics", "Face"), ""),
+        (translate("RangeStatistics", "Peak"), translate("RangeStatistics", "Highest probability")),
+        (translate("RangeStatistics", "Face"), ""),
     )
     ground = QColor(tokens.surface)
     rows = [
@@ -124,44 +137,43 @@ def brief_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, Rows]:
 def range_text(chosen: TimeRange | None) -> str:
     """Return what the figures are of."""
     if chosen is None:
-        return QCoreApplication.translate("RangeStatistics", "All of the session")
-    text = QCoreApplication.translate("RangeStatistics", "{0} to {1}")
+        return translate("RangeStatistics", "All of the session")
+    text = translate("RangeStatistics", "{0} to {1}")
     return text.format(format_time(chosen.start_s), format_time(chosen.end_s))
 
 
 def facts_text(told: RangeStatistics) -> str:
     """Return the figures of the face whatever it showed, in a few lines."""
-    tr = QCoreApplication.translate
     if not told.frames:
-        return tr("RangeStatistics", "This face was not seen here.")
+        return translate("RangeStatistics", "This face was not seen here.")
     lines = []
     if told.face_s and told.face_id is None:
         lines.append(
-            tr(
+            translate(
                 "RangeStatistics", "A face in the picture for {0} of {1}, all faces together {2}"
             ).format(_seconds(told.with_face_s), _seconds(told.analyzed_s), _seconds(told.face_s))
         )
     elif told.face_s:
         lines.append(
-            tr("RangeStatistics", "Seen for {0} of {1}, readings: {2}").format(
+            translate("RangeStatistics", "Seen for {0} of {1}, readings: {2}").format(
                 _seconds(told.face_s), _seconds(told.analyzed_s), f"{told.frames:,}"
             )
         )
     else:
-        lines.append(tr("RangeStatistics", "Readings: {0}").format(f"{told.frames:,}"))
+        lines.append(translate("RangeStatistics", "Readings: {0}").format(f"{told.frames:,}"))
     lines.append(
-        tr("RangeStatistics", "Mean confidence {0}, uncertain {1}").format(
+        translate("RangeStatistics", "Mean confidence {0}, uncertain {1}").format(
             percent(told.confidence), percent(told.uncertain)
         )
     )
     if told.valence is not None and told.arousal is not None:
-        text = tr("RangeStatistics", "Mean valence {0}, arousal {1}")
+        text = translate("RangeStatistics", "Mean valence {0}, arousal {1}")
         lines.append(text.format(f"{told.valence:+.2f}", f"{told.arousal:+.2f}"))
     moved = [
         text.format(found.count, _rate(found))
         for text, found in (
-            (tr("RangeStatistics", "Blinks: {0} ({1} a minute)"), told.blinks),
-            (tr("RangeStatistics", "smiles: {0} ({1} a minute)"), told.smiles),
+            (translate("RangeStatistics", "Blinks: {0} ({1} a minute)"), told.blinks),
+            (translate("RangeStatistics", "smiles: {0} ({1} a minute)"), told.smiles),
         )
         if found is not None
     ]
@@ -172,10 +184,7 @@ def facts_text(told: RangeStatistics) -> str:
 
 def limits_text(limits: Sequence[Statement]) -> str:
     """Return what the frame rate can show, in the language of the window."""
-    return " ".join(
-        QCoreApplication.translate("TimeLimits", one.template).format(**one.values)
-        for one in limits
-    )
+    return " ".join(translate("TimeLimits", one.template).format(**one.values) for one in limits)
 
 
 def _counted(count: int, share: float, tokens: Tokens) -> Figure:

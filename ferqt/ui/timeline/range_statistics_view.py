@@ -35,6 +35,7 @@ from ferqt.ui.timeline.range_figures import (
     range_text,
     transition_figures,
 )
+from ferqt.ui.timeline.state import same_readings
 
 _WAIT_MS: Final = 150
 """A range that is being dragged is counted when it rests for so long."""
@@ -105,16 +106,12 @@ class RangeStatisticsView(QFrame):
 
     def set_document(self, document: SessionDocument | None) -> None:
         """Count another session, or the same one with other exclusions; none for None."""
-        same = (
-            document is not None
-            and self._document is not None
-            and document.table is self._document.table
-        )
+        same = same_readings(self._document, document)
         self._document = document
         if not same:
             self._chosen = None
             self._shown = None
-            self._list_faces()
+        self._list_faces(self._faces.currentData() if same else None)
         self._show_page()
         self._count()
 
@@ -197,7 +194,7 @@ class RangeStatisticsView(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
 
-    def _list_faces(self) -> None:
+    def _list_faces(self, chosen: int | None) -> None:
         self._faces.clear()
         self._faces.addItem(self.tr("All faces"), None)
         table = self._document.table if self._document is not None else None
@@ -205,6 +202,7 @@ class RangeStatisticsView(QFrame):
             assert table is not None
             title = self.tr("Face {0}").format(face_id)
             self._faces.addItem(f"{title}  {table.names.get(face_id, '')}".rstrip(), face_id)
+        self._faces.setCurrentIndex(max(0, self._faces.findData(chosen)))
 
     def _on_face_chosen(self) -> None:
         self._count()

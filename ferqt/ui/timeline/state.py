@@ -1,7 +1,9 @@
 """What a timeline shows, and what lies where in it; no widget."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from ferqt.core.episode_track import EpisodeTrack
 from ferqt.core.episodes import EpisodeRule, episodes
@@ -24,12 +26,14 @@ class Prepared:
         axis: Its frames.
         faces: Its faces, in the order of ids.
         episodes: Episodes of each face.
+        rule: What they were found by.
     """
 
     document: SessionDocument
     axis: FrameAxis
     faces: tuple[FaceLevels, ...]
     episodes: dict[int, EpisodeTrack]
+    rule: EpisodeRule
 
 
 def prepare(document: SessionDocument, rule: EpisodeRule) -> Prepared:
@@ -38,7 +42,8 @@ def prepare(document: SessionDocument, rule: EpisodeRule) -> Prepared:
     for face in faces[:1]:
         # Made when they are asked for; those of the first face are shown at once.
         _ = face.curves
-    return Prepared(document, FrameAxis(document.table), faces, found_episodes(document, rule))
+    found = found_episodes(document, rule)
+    return Prepared(document, FrameAxis(document.table), faces, found, rule)
 
 
 def found_episodes(document: SessionDocument, rule: EpisodeRule) -> dict[int, EpisodeTrack]:
@@ -46,6 +51,20 @@ def found_episodes(document: SessionDocument, rule: EpisodeRule) -> dict[int, Ep
     return {
         face_id: EpisodeTrack(episodes(document, face_id, rule)) for face_id in document.table.faces
     }
+
+
+def same_readings(one: SessionDocument | None, other: SessionDocument | None) -> bool:
+    """Whether two documents differ in what people added at most; new copies are other readings."""
+    if one is None or other is None:
+        return False
+    return one.table.frame is other.table.frame and one.table.face_id is other.table.face_id
+
+
+def same_frames(one: SessionDocument, other: SessionDocument | None) -> bool:
+    """Whether two documents are of the same frames of the same source, whoever is in them."""
+    if other is None or one.source != other.source:
+        return False
+    return np.array_equal(np.unique(one.table.frame), np.unique(other.table.frame))
 
 
 @dataclass(eq=False)
@@ -60,6 +79,7 @@ class TimelineState:
         face_id: The face whose curves are shown; 0 where there is none.
         markers: Moments that a person marked, in the order of time.
         excluded: Stretches that statistics leave out.
+        face_names: What people called the faces, by id.
         hidden: Classes whose curves are not drawn.
         curves_shown: Whether there are curves at all.
     """
@@ -71,6 +91,7 @@ class TimelineState:
     face_id: int = 0
     markers: tuple[Marker, ...] = ()
     excluded: tuple[TimeRange, ...] = ()
+    face_names: Mapping[int, str] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     curves_shown: bool = True
 
@@ -82,8 +103,7 @@ class TimelineState:
         scale = TimeScale.whole(axis.start_s, axis.end_s, width, least_s)
         face_id = prepared.faces[0].face_id if prepared.faces else 0
         state = cls(prepared, scale, face_id=face_id)
-        state.set_markers(document.markers)
-        state.excluded = document.excluded
+        state.take_additions(document)
         return state
 
     @property
@@ -117,7 +137,13 @@ class TimelineState:
 
     def name_of(self, face_id: int) -> str:
         """Return what a person called a face; "" for one without a name."""
-        return self.prepared.document.table.names.get(face_id, "")
+        return self.face_names.get(face_id, "")
+
+    def take_additions(self, document: SessionDocument) -> None:
+        """Take what people added to the session: names, markers, exclusions."""
+        self.set_markers(document.markers)
+        self.excluded = document.excluded
+        self.face_names = document.table.names
 
     def set_markers(self, markers: Sequence[Marker]) -> None:
         """Take other markers; those without a place in the medium are left out."""

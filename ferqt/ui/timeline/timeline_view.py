@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from ferqt.core.episode_track import EpisodeTrack
 from ferqt.core.episodes import EpisodeRule
@@ -28,7 +27,8 @@ from ferqt.ui.timeline.keys import TimelineKeys
 from ferqt.ui.timeline.lanes import STRIP_PX
 from ferqt.ui.timeline.menu import TimelineMenu
 from ferqt.ui.timeline.overview import TimelineOverview
-from ferqt.ui.timeline.state import Prepared, TimelineState, found_episodes, prepare
+from ferqt.ui.timeline.preparer import Preparer
+from ferqt.ui.timeline.state import Prepared, TimelineState, same_frames, same_readings
 from ferqt.ui.timeline.tools import TimelineTools
 from ferqt.ui.timeline.words import place_text
 
@@ -76,10 +76,10 @@ class TimelineView(QFrame):
     def __init__(self, theme: Theme, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("DockPanel")
-        self._tasks = tasks
+        self._preparer = Preparer(tasks, self)
         self._rule = EpisodeRule()
         self._document: SessionDocument | None = None
-        self._wanted = 0
+        self._view: tuple[float, float] | None = None
         self._position_s = 0.0
         self._face_id: int | None = None
         self._chosen: TimeRange | None = None
@@ -104,13 +104,25 @@ class TimelineView(QFrame):
         return self._overview
 
     def set_document(self, document: SessionDocument | None) -> None:
-        """Show another session from its start on, or none."""
+        """Show another session from its start on, or none.
+
+        Where only names, markers or exclusions changed, everything stays as the person left it; of
+        readings that were read or merged anew, the part in view does.
+        """
+        before, state = self._document, self.state
         self._document = document
-        self._position_s = 0.0
-        self._face_id = None
-        self._chosen = None
+        if document is not None and state is not None and same_readings(before, document):
+            state.take_additions(document)
+            self.canvas.refresh()
+            self._overview.update()
+            self._find_episodes()
+            return
+        self._keep_place(state, document)
         self.canvas.set_state(None)
-        self._prepare()
+        self._show_page()
+        self._preparer.forget()
+        if document is not None and len(document.table):
+            self._preparer.prepare(document, self._rule)
 
     def set_rule(self, rule: EpisodeRule) -> None:
         """Find episodes by another rule."""
@@ -163,6 +175,10 @@ class TimelineView(QFrame):
             self.state.excluded = tuple(excluded)
             self.canvas.update()
         self._find_episodes()
+
+    def range_between(self, in_s: float, out_s: float) -> TimeRange | None:
+        """Return the range of the frames from one time to another, both included."""
+        return self.state.range_between(in_s, out_s) if self.state is not None else None
 
     def fit(self) -> None:
         """Show all of the session."""
@@ -226,6 +242,9 @@ class TimelineView(QFrame):
 
     def _wire(self) -> None:
         canvas = self.canvas
+        self._preparer.prepared.connect(self._on_prepared)
+        self._preparer.episodes_found.connect(self._on_episodes)
+        self._preparer.failed.connect(self._on_failed)
         canvas.sought.connect(self._on_sought)
         canvas.face_chosen.connect(self._on_face_chosen)
         canvas.range_chosen.connect(self._on_range_chosen)
@@ -243,67 +262,52 @@ class TimelineView(QFrame):
         self.tools.next.triggered.connect(self._keys.next_change)
         self.tools.curves.toggled.connect(self._on_curves_toggled)
 
-    def _prepare(self) -> None:
-        self._wanted += 1
-        document, wanted, rule = self._document, self._wanted, self._rule
-        self._show_page()
-        if document is None or not len(document.table):
-            return
-        self._tasks.run(
-            lambda: prepare(document, rule),
-            lambda prepared: self._on_prepared(wanted, prepared),
-            lambda notice: self._on_failed(wanted, notice),
-            title=self.tr("The timeline could not be prepared"),
-        )
-
     def _find_episodes(self) -> None:
-        document, wanted, rule = self._document, self._wanted, self._rule
-        if document is None or self.state is None:
-            return
-        self._tasks.run(
-            lambda: found_episodes(document, rule),
-            lambda found: self._on_episodes(wanted, document, found),
-            self.notice_posted.emit,
-            title=self.tr("Episodes could not be found"),
-        )
+        if self._document is not None and self.state is not None:
+            self._preparer.find_episodes(self._document, self._rule)
 
-    def _on_prepared(self, wanted: int, prepared: Prepared) -> None:
-        if not isValid(self) or wanted != self._wanted or self._document is None:
-            return
+    def _on_prepared(self, prepared: Prepared) -> None:
         document = self._document
+        assert document is not None
         state = TimelineState.of(prepared, self.canvas.lanes.time_width)
-        state.set_markers(document.markers)
-        state.excluded = document.excluded
+        state.take_additions(document)
         state.chosen = self._chosen
         state.curves_shown = self.tools.curves.isChecked()
         state.index = state.axis.at(self._position_s)
         if self._face_id is not None and state.levels_of(self._face_id) is not None:
             state.face_id = self._face_id
+        if self._view is not None:
+            state.scale = state.scale.showing(*self._view)
         self._looks_elsewhere = False
         self.canvas.set_state(state)
         self._show_page()
         self._show_place()
-        if prepared.document.excluded != document.excluded:
+        if prepared.document.excluded != document.excluded or prepared.rule != self._rule:
             self._find_episodes()
         self.ready.emit()
 
-    def _on_failed(self, wanted: int, notice: Notice) -> None:
-        if isValid(self) and wanted == self._wanted:
+    def _on_failed(self, notice: Notice) -> None:
+        if self.state is None:
             self._document = None
             self._show_page()
-            self.notice_posted.emit(notice)
+        self.notice_posted.emit(notice)
 
-    def _on_episodes(
-        self, wanted: int, document: SessionDocument, found: dict[int, EpisodeTrack]
-    ) -> None:
-        if not isValid(self):
-            return
-        state, shown = self.state, self._document
-        if wanted != self._wanted or state is None or shown is None:
-            return
-        if document.excluded == shown.excluded:
-            state.set_episodes(found)
+    def _on_episodes(self, found: dict[int, EpisodeTrack]) -> None:
+        if self.state is not None:
+            self.state.set_episodes(found)
             self.canvas.refresh_lane("episodes")
+
+    def _keep_place(self, state: TimelineState | None, document: SessionDocument | None) -> None:
+        """Remember where the person is if the next session is of the same frames."""
+        if state is not None and same_frames(state.prepared.document, document):
+            self._view = (state.scale.start_s, state.scale.end_s)
+            self._face_id = state.face_id
+            return
+        self._view = None
+        self._position_s = 0.0
+        self._face_id = None
+        self._chosen = None
+        self.tools.fit_range.setEnabled(False)
 
     def _follow(self, state: TimelineState, *, jumped: bool) -> None:
         """Turn the page when the playhead leaves it, unless the person looks elsewhere."""

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from ferqt.core.episodes import EpisodeRule
 from ferqt.core.markers import Marker
 from ferqt.core.session_document import TimeRange
 from ferqt.ui.timeline.lanes import STRIP_PX
@@ -172,6 +173,60 @@ def test_excluding_finds_episodes_anew_without_preparing_again(qtbot, view):
     qtbot.waitUntil(lambda: view.state.episodes is not track)
     assert not any(gone.start_s < one.start_s < gone.end_s for one in view.state.episodes.episodes)
     assert view.state.prepared.faces is prepared.faces
+
+
+def renamed(document, names):
+    columns = {name: getattr(document.table, name) for name in type(document.table).__slots__}
+    return replace(document, table=type(document.table)(**{**columns, "names": names}))
+
+
+def test_names_change_without_preparing_again(view, minute):
+    view.canvas.set_scale(view.state.scale.showing(10, 20))
+    prepared = view.state.prepared.faces
+    view.set_document(renamed(minute, {2: "Grace"}))
+    assert view.state.prepared.faces is prepared
+    assert view.state.scale.start_s == 10
+    assert "Face 2  Grace" in tip(view, point(view, 15, "strip", 1))
+
+
+def test_readings_that_were_merged_leave_the_person_where_they_are(qtbot, view, minute):
+    view.canvas.set_scale(view.state.scale.showing(10, 20))
+    view.set_position(12.0)
+    view.set_range(TimeRange(11, 13))
+    view.select_face(1)
+    one = minute.table.face_id != 2
+    with qtbot.waitSignal(view.ready):
+        view.set_document(replace(minute, table=minute.table.taken(one)))
+    # Frames that only the other face was in are gone, so this is another source's rows.
+    assert view.state.scale.shows_all
+    with qtbot.waitSignal(view.ready):
+        view.set_document(minute)
+    view.canvas.set_scale(view.state.scale.showing(10, 20))
+    view.set_position(12.0)
+    merged = np.where(minute.table.face_id == 2, 5, minute.table.face_id).astype(np.int32)
+    columns = {name: getattr(minute.table, name) for name in type(minute.table).__slots__}
+    with qtbot.waitSignal(view.ready):
+        view.set_document(
+            replace(minute, table=type(minute.table)(**{**columns, "face_id": merged}))
+        )
+    state = view.state
+    assert [face.face_id for face in state.prepared.faces] == [1, 5]
+    assert (state.scale.start_s, state.position_s) == (10, 12.0)
+
+
+def test_another_rule_finds_other_episodes(qtbot, view):
+    brief = view.state.episodes.brief.sum()
+    track = view.state.episodes
+    view.set_rule(EpisodeRule(min_duration_s=0.5))
+    qtbot.waitUntil(lambda: view.state.episodes is not track)
+    assert view.state.episodes.brief.sum() == 0 < brief
+
+
+def test_ends_of_a_played_range_are_whole_frames(view):
+    chosen = view.range_between(10.0, 12.0)
+    assert chosen.start_s == 10.0
+    # The frame at 12 s belongs to it.
+    assert chosen.end_s == pytest.approx(12 + 1 / 30)
 
 
 def test_the_menu_asks_for_what_a_place_offers(view, minute):
