@@ -34,6 +34,7 @@ from ferqt.ui.notice_bar import NoticeAction
 from ferqt.ui.theme import Theme
 
 _DETAILS_PX: Final = 272
+_DETAILS_LEAST_PX: Final = 208
 _TABLE_PX: Final = 560
 
 
@@ -191,7 +192,7 @@ class LibraryPane(QWidget):
         self._split.addWidget(self.details)
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([_TABLE_PX, _DETAILS_PX])
-        self.details.setMinimumWidth(_DETAILS_PX - 32)
+        self.details.setMinimumWidth(_DETAILS_LEAST_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(8)
@@ -209,7 +210,7 @@ class LibraryPane(QWidget):
         self.head.show_listing(listing)
         self.details.set_known_tags(listing.tags)
         self.view.show_entries(listing.entries)
-        self.details.setVisible(bool(listing.whole))
+        self._show_details(shown=bool(listing.whole))
         if listing.entries:
             self._pages.setCurrentWidget(self.view)
         elif listing.whole:
@@ -219,6 +220,14 @@ class LibraryPane(QWidget):
                 self.tr("No session yet.\nWhat is analyzed in the queue is kept here.")
             )
             self._pages.setCurrentWidget(self._empty)
+
+    def _show_details(self, *, shown: bool) -> None:
+        if shown and self.details.isHidden():
+            self.details.show()
+            # A third at most, until the person wants it otherwise.
+            width = min(_DETAILS_PX, self.width() // 3)
+            self._split.setSizes([self.width() - width, width])
+        self.details.setVisible(shown)
 
     def _forget_changed(self, listing: Listing) -> None:
         """A session that had no rows when its picture was wanted may have one now."""

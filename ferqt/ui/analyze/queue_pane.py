@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QDir, QFileInfo, QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -36,6 +36,7 @@ from ferqt.ui.docks.tools import ElidedLabel, ToolRow
 from ferqt.ui.theme import Theme, strong_font, tabular
 
 _BAR_PX: Final = 120
+_BAR_FROM_PX: Final = 720
 _STEPS: Final = 1000
 _MOST_CHOICES: Final = 8
 
@@ -67,6 +68,7 @@ class QueuePane(QWidget):
         self._queue = queue
         self._settings = settings
         self._folder = ""
+        self._busy = False
         self.setAcceptDrops(True)
         self._table = JobTable(self)
         self._table.move_requested.connect(queue.move_to, Qt.ConnectionType.QueuedConnection)
@@ -125,6 +127,11 @@ class QueuePane(QWidget):
             self._queue.pause()
         else:
             self._queue.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the bar out where there is little room."""
+        super().resizeEvent(event)
+        self._show_bar()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take what may be files, and show it."""
@@ -252,9 +259,14 @@ class QueuePane(QWidget):
             self._show_totals(self._queue.totals)
 
     def _show_totals(self, totals: QueueTotals) -> None:
-        self.bar.setVisible(bool(totals.live))
+        self._busy = bool(totals.live)
+        self._show_bar()
         self.bar.setValue(round(_STEPS * totals.share))
         self.totals.setText(self._totals_text(totals))
+
+    def _show_bar(self) -> None:
+        """Show the bar where it leaves room for the words."""
+        self.bar.setVisible(self._busy and self.width() >= _BAR_FROM_PX)
 
     def _totals_text(self, totals: QueueTotals) -> str:
         if not totals.jobs:
