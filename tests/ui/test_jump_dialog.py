@@ -47,10 +47,10 @@ def test_a_place_is_told_and_the_dialog_closes(ask, text, place):
 def test_nonsense_is_refused_with_the_reason_and_can_be_typed_anew(ask, qtbot, text, reason):
     dialog, told = ask(text)
     assert dialog.isVisible()
-    assert reason in dialog.message.text()
+    assert reason in dialog.note.text()
     assert dialog.line.selectedText() == text
     qtbot.keyClicks(dialog.line, "5")
-    assert "For example" in dialog.message.text()
+    assert "For example" in dialog.note.text()
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
     assert told == [5.0]
 

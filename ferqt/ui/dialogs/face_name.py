@@ -1,38 +1,28 @@
 """Asks for a person's name."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ferqt.core.people import MAX_NAME
+from ferqt.ui.dialogs.one_line import OneLineDialog
 
 
-class FaceNameDialog(QDialog):
-    """One line for the name of a face; an empty one takes the name away."""
+class FaceNameDialog(OneLineDialog):
+    """Takes the name of a face; an empty one takes the name away."""
 
     named = Signal(str)
     """The name."""
 
     def __init__(self, track_id: int, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Name the Face"))
-        label = QLabel(self.tr("Name of face {0}").format(track_id))
-        self.line = QLineEdit(name)
-        self.line.setAccessibleName(label.text())
-        self.line.setMaxLength(MAX_NAME)
-        self.line.setMinimumWidth(320)
-        self.line.selectAll()
-        label.setBuddy(self.line)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        super().__init__(
+            self.tr("Name the Face"),
+            self.tr("Name of face {0}").format(track_id),
+            name,
+            parent=parent,
         )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self.accepted.connect(lambda: self.named.emit(self.line.text()))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(8)
-        layout.addWidget(label)
-        layout.addWidget(self.line)
-        layout.addSpacing(8)
-        layout.addWidget(buttons)
-        self.line.setFocus()
+        self.line.setMaxLength(MAX_NAME)
+
+    def accept(self) -> None:
+        """Tell the name and close."""
+        self.named.emit(self.line.text())
+        super().accept()

@@ -1,15 +1,16 @@
 """Asks for a place in a medium."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ferqt.core.timecode import format_time, parse_place
 from ferqt.errors import UsageError
 from ferqt.sources.base import SourceInfo
+from ferqt.ui.dialogs.one_line import OneLineDialog
 
 
-class JumpDialog(QDialog):
-    """One line for a time or the number of a frame; stays open while that cannot be understood.
+class JumpDialog(OneLineDialog):
+    """Takes a time or the number of a frame; stays open while that cannot be understood.
 
     Args:
         info: The open source, whose end bounds what is taken.
@@ -22,36 +23,19 @@ class JumpDialog(QDialog):
     """Number of a frame."""
 
     def __init__(self, info: SourceInfo, now_s: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._info = info
-        self.setWindowTitle(self.tr("Jump"))
-        label = QLabel(self.tr("Time or frame"))
-        self.line = QLineEdit(format_time(now_s))
-        self.line.setAccessibleName(label.text())
-        self.line.setMinimumWidth(320)
-        self.line.selectAll()
-        label.setBuddy(self.line)
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        # A refusal takes two lines; the dialog must not jump when it comes.
-        self.message.setMinimumHeight(2 * self.message.fontMetrics().lineSpacing())
-        self.message.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        super().__init__(
+            self.tr("Jump"),
+            self.tr("Time or frame"),
+            format_time(now_s),
+            accept=self.tr("Jump"),
+            parent=parent,
         )
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Jump"))
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
+        self._info = info
+        # A refusal takes two lines; the dialog must not jump when it comes.
+        self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.line.textEdited.connect(self._explain)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(8)
-        for widget in (label, self.line, self.message):
-            layout.addWidget(widget)
-        layout.addSpacing(8)
-        layout.addWidget(self._buttons)
         self._explain()
-        self.line.setFocus()
 
     def accept(self) -> None:
         """Tell the place and close; say what is wrong with it if it cannot be gone to."""
@@ -64,7 +48,7 @@ class JumpDialog(QDialog):
                 frame_count=self._info.frame_count if counted else None,
             )
         except UsageError as error:
-            self._say(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", bad=True)
+            self._tell(f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}", bad=True)
             self.line.selectAll()
             self.line.setFocus()
             return
@@ -75,10 +59,10 @@ class JumpDialog(QDialog):
         super().accept()
 
     def _explain(self) -> None:
-        self._say(self.tr("For example 1:23.5 or 83.5, or f1234 for a frame."), bad=False)
+        self._tell(self.tr("For example 1:23.5 or 83.5, or f1234 for a frame."), bad=False)
 
-    def _say(self, text: str, *, bad: bool) -> None:
-        self.message.setText(text)
-        self.message.setObjectName("" if bad else "Muted")
-        self.message.style().unpolish(self.message)
-        self.message.style().polish(self.message)
+    def _tell(self, text: str, *, bad: bool) -> None:
+        self.say(text)
+        self.note.setObjectName("" if bad else "Muted")
+        self.note.style().unpolish(self.note)
+        self.note.style().polish(self.note)
