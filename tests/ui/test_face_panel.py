@@ -287,8 +287,13 @@ def test_the_menu_of_a_row_offers_all_that_the_buttons_do(qtbot: QtBot, panel: F
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts == [
-        "Rename", "Merge into", "Follow", "Take neutral baseline", "Clear neutral baseline", "Copy row",
-    ]  # fmt: skip
+        "Rename",
+        "Merge into",
+        "Follow",
+        "Take neutral baseline",
+        "Clear neutral baseline",
+        "Copy row",
+    ]
     menu.close()
 
 

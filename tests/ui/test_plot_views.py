@@ -300,8 +300,7 @@ def test_controls_are_named_and_the_way_back_appears_when_it_is_needed(
 def test_the_panel_passes_on_what_it_is_told(qtbot: QtBot) -> None:
     panel = PlotPanel(Theme())
     qtbot.addWidget(panel)
-    panel.show_result(sample(0.0, person(1), person(2)))
-    panel.add_samples(seconds(0.1, 1, person(1), person(2)))
+    panel.add_samples(seconds(0, 1, person(1), person(2)))
     panel.set_selected(2)
     assert panel.plot.shown_face == 2
     panel.set_people(People().merged_into(2, 1))

@@ -89,10 +89,6 @@ class AffectPanel(QWidget):
             self._now_s = results[-1].session_ms / 1000
             self._refresher.ask()
 
-    def show_result(self, result: FrameResult) -> None:
-        """Take in one result."""
-        self.add_samples((result,))
-
     def set_selected(self, track_id: int | None) -> None:
         """Show this face; None shows the first one."""
         self._selected = track_id

@@ -90,10 +90,6 @@ class FacePanel(QWidget):
         self._backlog.add(results)
         self._refresher.ask()
 
-    def show_result(self, result: FrameResult) -> None:
-        """Take in one result."""
-        self.add_samples((result,))
-
     def set_people(self, people: People) -> None:
         """Take over names and merges, also for faces that are not in the picture."""
         if people == self._people:

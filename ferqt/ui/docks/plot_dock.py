@@ -28,10 +28,6 @@ class PlotPanel(QWidget):
         """Take in results in order; light samples suffice."""
         self.plot.add_samples(results)
 
-    def show_result(self, result: FrameResult) -> None:
-        """Take in one result."""
-        self.plot.add_samples((result,))
-
     def set_selected(self, track_id: int | None) -> None:
         """Show this face; None shows the first one."""
         self.plot.set_face(track_id)

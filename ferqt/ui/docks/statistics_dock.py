@@ -87,10 +87,6 @@ class StatisticsPanel(QWidget):
             self._names[face.face.track_id] = face.name
         self._refresher.ask()
 
-    def show_result(self, result: FrameResult) -> None:
-        """Take in one result."""
-        self.add_samples((result,))
-
     def set_people(self, people: People) -> None:
         """Take over names and merges, also for faces that are not in the picture."""
         if people == self._people:
