@@ -24,6 +24,7 @@ class FrameAxis:
     def __init__(self, table: SessionTable) -> None:
         fresh = np.append(True, np.diff(table.frame) != 0)[: len(table)]
         first_rows = np.flatnonzero(fresh)
+        self._rows = first_rows
         self._frames: npt.NDArray[np.int64] = table.frame[first_rows]
         self._times: Times = table.timestamp[first_rows]
         self.timed = bool(np.isfinite(self._times).all())
@@ -64,6 +65,10 @@ class FrameAxis:
     def frame_of(self, index: int) -> int:
         """Return the number of a frame in the source."""
         return int(self._frames[index])
+
+    def row_of(self, index: int) -> int:
+        """Return the first row of a frame in the table."""
+        return int(self._rows[index])
 
     def between(self, start_s: float, end_s: float) -> Times:
         """Return the times of the frames that begin in a stretch of time."""

@@ -122,9 +122,14 @@ def time_ticks(scale: TimeScale, least_px: float) -> Ticks:
 def picture_ticks(scale: TimeScale, least_px: float) -> Ticks:
     """Return marks with the numbers of pictures, which have no times; the first is 1."""
     step = max(1.0, _step(scale, least_px))
-    labeled = _multiples(scale, step)
-    small = _between(scale, step) if step > 1 else ()
-    return Ticks(tuple((place, f"{round(place) + 1:,}") for place in labeled), small)
+    # Round numbers stand at places one less: the first picture's is 0.
+    shifted = replace(scale, start_s=scale.start_s + 1, end_s=scale.end_s + 1)
+    labeled = _multiples(shifted, step)
+    small = _between(shifted, step) if step > 1 else ()
+    return Ticks(
+        tuple((place - 1, f"{round(place):,}") for place in labeled),
+        tuple(place - 1 for place in small),
+    )
 
 
 def _step(scale: TimeScale, least_px: float) -> float:

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QScrollBar,
     QStackedWidget,
     QVBoxLayout,
@@ -220,18 +220,18 @@ class TimelineView(QFrame):
         self._bar = QScrollBar(Qt.Orientation.Vertical)
         self._bar.setSingleStep(STRIP_PX)
         self._bar.setAccessibleName(self.tr("Faces in view"))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.canvas, 1)
-        row.addWidget(self._bar)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.canvas, 0, 0)
+        grid.addWidget(self._bar, 0, 1)
+        grid.addWidget(self._overview, 1, 0)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
         column.addWidget(self.tools)
-        column.addLayout(row, 1)
-        column.addWidget(self._overview)
+        column.addLayout(grid, 1)
         self._pages = QStackedWidget()
         self._message = empty_label("")
         self._pages.addWidget(self._message)

@@ -1,9 +1,10 @@
 """The line over a timeline: where the medium is, and buttons for the view."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ferqt.ui.docks.tools import ToolRow
+from ferqt.ui.steady_label import SteadyLabel
 from ferqt.ui.theme import Theme, tabular
 
 
@@ -27,7 +28,7 @@ class TimelineTools(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make_actions()
-        self._place = QLabel()
+        self._place = SteadyLabel()
         self._place.setFont(tabular(self.font()))
         self._place.setAccessibleName(self.tr("Position"))
         row = ToolRow(theme)
@@ -45,12 +46,13 @@ class TimelineTools(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 4, 8, 0)
         line.setSpacing(8)
-        line.addWidget(self._place, 1)
+        line.addWidget(self._place)
+        line.addStretch(1)
         line.addWidget(row)
 
     def show_place(self, text: str) -> None:
         """Tell where the medium is."""
-        self._place.setText(text)
+        self._place.say(text)
 
     def _make_actions(self) -> None:
         def action(text: str, keys: str, tip: str) -> QAction:

@@ -22,9 +22,10 @@ def place_text(state: TimelineState, index: int) -> str:
     axis = state.axis
     frame = f"{axis.frame_of(index):,}"
     if not axis.timed:
-        return QCoreApplication.translate("Timeline", "Picture {0}").format(
-            time_text(state, axis.time_of(index))
-        )
+        number = time_text(state, axis.time_of(index))
+        text = QCoreApplication.translate("Timeline", "Picture {0}").format(number)
+        files = state.prepared.document.table.files
+        return text if files is None else f"{text} · {files[axis.row_of(index)]}"
     return QCoreApplication.translate("Timeline", "{0} · frame {1}").format(
         format_time(axis.time_of(index)), frame
     )

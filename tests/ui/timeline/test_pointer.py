@@ -1,8 +1,10 @@
 """What the mouse does to a timeline."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ferqt.core.session_document import TimeRange
 from tests.helpers.timelines import CTRL, LEFT, MIDDLE, SHIFT, click, drag, point, turn_wheel
@@ -167,3 +169,21 @@ def test_the_map_moves_and_widens_the_view(view):
     scale = view.state.scale
     assert scale.start_s > 40
     assert scale.span_s == pytest.approx(10)
+
+
+def test_two_fingers_zoom_around_the_pointer(view):
+    place = QPointF(point(view, 45.0))
+    before = view.canvas.time_at(place)
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        place,
+        place,
+        QPointF(view.canvas.mapToGlobal(place)),
+        1.0,
+        QPointF(),
+    )
+    QApplication.sendEvent(view.canvas, event)
+    assert view.state.scale.span_s == pytest.approx(30)
+    assert view.canvas.time_at(place) == pytest.approx(before)

@@ -308,14 +308,15 @@ def test_who_cannot_see_it_is_told(view):
 def test_pictures_are_shown_by_number_without_ranges(open_timeline):
     table = session_document(2, fps=10, faces=1, gaps=False).table
     columns = {name: getattr(table, name) for name in type(table).__slots__}
-    still = type(table)(**{**columns, "timestamp": np.full(len(table), np.nan)})
+    files = tuple(f"{number:03}.png" for number in table.frame)
+    still = type(table)(**{**columns, "timestamp": np.full(len(table), np.nan), "files": files})
     view = open_timeline(replace(session_document(1), table=still, markers=(), excluded=()))
     seeks = []
     view.seek_requested.connect(lambda time_s, frame: seeks.append((time_s, frame)))
     view.go_to(7.2)
     assert seeks == [(7.0, 7)]
     assert list(entries(view, point(view, 3))) == ["Show All", "Zoom to Range"]
-    assert "Picture 4" in tip(view, point(view, 3.5))
+    assert "Picture 4 · 003.png" in tip(view, point(view, 3.5))
 
 
 def test_a_session_without_faces_has_a_ruler_all_the_same(open_timeline):

@@ -48,3 +48,11 @@ def test_a_session_without_frames_has_no_length():
     table = session_document(1).table
     axis = FrameAxis(table.taken(np.zeros(len(table), bool)))
     assert (len(axis), axis.start_s, axis.end_s) == (0, 0.0, 0.0)
+
+
+def test_the_rows_of_a_frame_are_found():
+    table = session_document(5).table
+    axis = FrameAxis(table)
+    row = axis.row_of(40)
+    assert table.frame[row] == axis.frame_of(40)
+    assert table.frame[row - 1] < axis.frame_of(40)

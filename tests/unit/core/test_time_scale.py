@@ -69,3 +69,10 @@ def test_numbers_of_the_ruler_never_touch(span_s):
 def test_pictures_are_counted_from_one():
     scale = TimeScale.whole(0.0, 6.0, 600, 1.0)
     assert [text for _, text in picture_ticks(scale, 90).labeled][:3] == ["1", "2", "3"]
+
+
+def test_many_pictures_have_round_numbers():
+    scale = TimeScale.whole(0.0, 60.0, 600, 1.0)
+    ticks = picture_ticks(scale, 90)
+    assert ticks.labeled[:2] == ((9.0, "10"), (19.0, "20"))
+    assert all(place == round(place) for place in ticks.small)
