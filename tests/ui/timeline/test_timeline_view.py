@@ -341,3 +341,27 @@ def test_the_theme_changes_the_colors(view, theme):
     theme.choose("light")
     light = view.canvas.grab().toImage().pixelColor(view.canvas.lanes.curves.center())
     assert light.lightness() > dark.lightness()
+
+
+def curve_picture(view):
+    return view.canvas.grab(view.canvas.lanes.curves).toImage()
+
+
+def test_curves_of_another_face_come_in_the_background(qtbot, view):
+    face = view.state.prepared.faces[1]
+    assert not face.curves_ready
+    view.select_face(2)
+    empty = curve_picture(view)
+    qtbot.waitUntil(lambda: face.curves_ready)
+    qtbot.waitUntil(lambda: curve_picture(view) != empty)
+
+
+def test_a_wide_timeline_is_drawn_finer_when_it_rests(qtbot, view):
+    view.resize(2400, 700)
+    view.canvas.set_scale(view.state.scale.showing(10, 20))
+    coarse = curve_picture(view)
+    qtbot.waitUntil(lambda: curve_picture(view) != coarse)
+    fine = curve_picture(view)
+    view.canvas.set_scale(view.state.scale.panned(1))
+    view.canvas.set_scale(view.state.scale.panned(-1))
+    assert curve_picture(view) == fine
