@@ -1,12 +1,20 @@
-"""Keys that mean something to the control that has the keyboard, and then to the window."""
+"""Keys that mean something where the keyboard is, and only then to the window."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDockWidget,
+    QWidget,
+)
 
 
 class OwnKeys(QObject):
     """Lets Space press a button, instead of holding the picture, and F2 edit a table's row.
+
+    Esc in a panel outside the window does nothing, instead of ending the program.
 
     Qt asks the control and what is around it, up to its window, before it looks for shortcuts. A
     panel that was taken out of the window is a window of its own, so each is watched.
@@ -16,15 +24,20 @@ class OwnKeys(QObject):
         """Speak for the controls inside a widget."""
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Claim a key for the control that has the keyboard."""
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         control = QApplication.focusWidget()
-        if event.key() == Qt.Key.Key_Space:
-            owned = isinstance(control, QAbstractButton)
-        else:
-            owned = event.key() == Qt.Key.Key_F2 and _can_edit(control)
+        match event.key():
+            case Qt.Key.Key_Space:
+                owned = isinstance(control, QAbstractButton)
+            case Qt.Key.Key_F2:
+                owned = _can_edit(control)
+            case Qt.Key.Key_Escape:
+                owned = isinstance(watched, QDockWidget) and watched.isFloating()
+            case _:
+                owned = False
         if owned:
             event.accept()
         return owned

@@ -44,3 +44,46 @@ def test_a_window_as_it_was_left_lists_each_panel_once(
     first.close()
     again = open_window()
     qtbot.waitUntil(lambda: shown_tabs(again) == STACKS)
+
+
+def test_full_screen_hides_every_panel_and_brings_each_back_where_it_was(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    docks = window.docking.docks
+    docks["statistics"].setFloating(True)
+    docks["statistics"].move(300, 200)
+    qtbot.waitUntil(lambda: docks["statistics"].isVisible() and docks["models"].isVisible())
+    shown = {name for name, dock in docks.items() if dock.isVisible()}
+    place = docks["statistics"].geometry()
+    window.actions_by_id["full_screen"].trigger()
+    qtbot.waitUntil(window.isFullScreen)
+    qtbot.wait(50)
+    assert {name for name, dock in docks.items() if dock.isVisible()} == set()
+    window.actions_by_id["full_screen"].trigger()
+    qtbot.waitUntil(lambda: not window.isFullScreen())
+    qtbot.waitUntil(lambda: {n for n, dock in docks.items() if dock.isVisible()} == shown)
+    assert docks["statistics"].isFloating()
+    assert docks["statistics"].geometry() == place
+    assert {name for name, dock in docks.items() if not dock.isHidden()} == {
+        "models", "faces", "statistics", "gallery", "probabilities", "affect",
+    }  # fmt: skip
+
+
+def test_escape_in_a_panel_outside_the_window_leaves_the_program_open(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    dock = window.docking.docks["faces"]
+    dock.setFloating(True)
+    dock.show()
+    dock.activateWindow()
+    qtbot.waitUntil(dock.isActiveWindow)
+    for control in (dock, window.parts.panels.faces.view):
+        control.setFocus()
+        qtbot.keyClick(control, Qt.Key.Key_Escape)
+        assert window.isVisible()
+    dock.setFloating(False)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.view.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
