@@ -319,7 +319,8 @@ class AnalysisQueue(QObject):
                 job,
                 frames=progress.frames,
                 total=progress.total if progress.total is not None else job.total,
-                fps=progress.fps,
+                # No frames come any more while files are written.
+                fps=0.0 if progress.writing else progress.fps,
                 seconds_left=progress.seconds_left,
                 writing=progress.writing,
             )
