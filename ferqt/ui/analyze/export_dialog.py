@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
         usual = EpisodeRule()
         self.min_duration = QDoubleSpinBox(maximum=60.0, singleStep=0.1, decimals=2)
         self.min_duration.setValue(usual.min_duration_s)
-        self.min_duration.setSuffix(" s")
+        self.min_duration.setSuffix(self.tr(" s"))
         self.enter = QSpinBox(maximum=100, singleStep=5)
         self.enter.setValue(round(100 * usual.enter))
         self.leave = QSpinBox(maximum=100, singleStep=5)

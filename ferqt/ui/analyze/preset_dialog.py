@@ -109,7 +109,7 @@ class PresetDialog(QDialog):
         self.every.setToolTip(self.tr("A higher number is faster and misses what is brief"))
         self.smoothing = QDoubleSpinBox(minimum=_USUAL, maximum=3.0, singleStep=0.1, decimals=1)
         self.smoothing.setSpecialValueText(self.tr("Usual"))
-        self.smoothing.setSuffix(" s")
+        self.smoothing.setSuffix(self.tr(" s"))
         self.uncertain = QSpinBox(minimum=0, maximum=95, singleStep=5)
         self.uncertain.setSpecialValueText(self.tr("The model’s own"))
         self.uncertain.setSuffix(" %")
