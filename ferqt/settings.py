@@ -247,6 +247,20 @@ ANALYSIS_PRESET: Final = Setting("queue.preset", "", "Name of what the next anal
 ANALYSES_AT_ONCE: Final = Setting(
     "queue.at_once", 0, "Analyses that run at once; 0 for as many as the cores allow"
 )
+PLOT_SECONDS: Final = Setting(
+    "panels.plot_seconds",
+    30.0,
+    "Length of the plot's view in s; 0 for the whole session",
+    (10.0, 30.0, 60.0, 300.0, 0.0),
+)
+PLOT_ALL_FACES: Final = Setting("panels.plot_all_faces", False, "The plot shows all faces")
+TRAIL_SECONDS: Final = Setting(
+    "panels.trail_seconds",
+    10.0,
+    "Length of trails on the plane of valence and arousal in s",
+    (5.0, 10.0, 30.0, 60.0),
+)
+TRAIL_ALL_FACES: Final = Setting("panels.trail_all_faces", False, "The plane shows all faces")
 
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     CAMERA_FORMAT,
@@ -279,6 +293,10 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     ANALYSIS_PRESETS,
     ANALYSIS_PRESET,
     ANALYSES_AT_ONCE,
+    PLOT_SECONDS,
+    PLOT_ALL_FACES,
+    TRAIL_SECONDS,
+    TRAIL_ALL_FACES,
 )
 """Every setting, in the order in which a settings dialog lists them."""
 

@@ -25,6 +25,7 @@ from ferqt.ui.commands import Commands
 from ferqt.ui.compare_menu import CompareMenu
 from ferqt.ui.docking import Docking
 from ferqt.ui.docks.model_dock import dropped_model
+from ferqt.ui.docks.panel_memory import PanelMemory
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
 from ferqt.ui.locations import dropped_location, has_secret
@@ -111,6 +112,8 @@ class MainWindow(QMainWindow):
         self.shortcuts = Shortcuts(self.actions_by_id, self._settings, self)
         self._commands.shortcuts = self.shortcuts
         self._link = SettingsLink(parts.live, self._session, self.theme, self.actions_by_id, self)
+        panels = parts.panels
+        self._memory = PanelMemory(self._settings, panels.probabilities.plot, panels.affect, self)
         self._menus = build_menus(self.menuBar(), self.actions_by_id)
         self._cameras = CameraMenu(self._menus["Source/Cameras"], parts.tasks, self)
         self._recent = RecentMenu(self._menus["File/Open Recent"], self._settings, self)
