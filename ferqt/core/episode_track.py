@@ -19,12 +19,17 @@ class EpisodeTrack:
         start_s: When each begins.
         end_s: When each ends.
         brief: Whether each is brief.
+        names: The expressions that there are.
+        kind: Place of each one's expression in `names`.
     """
 
     def __init__(self, episodes: Sequence[Episode] = ()) -> None:
         self.episodes = tuple(episodes)
         self.start_s: Times = np.array([one.start_s for one in episodes], np.float64)
         self.end_s: Times = np.array([one.end_s for one in episodes], np.float64)
+        self.names = tuple(dict.fromkeys(one.name for one in episodes))
+        places = {name: place for place, name in enumerate(self.names)}
+        self.kind: npt.NDArray[np.intp] = np.array([places[one.name] for one in episodes], np.intp)
         self.brief: npt.NDArray[np.bool_] = np.array([one.brief for one in episodes], np.bool_)
 
     def __len__(self) -> int:

@@ -69,7 +69,8 @@ def draw_episodes(painter: QPainter, state: TimelineState, looks: Looks, grid: G
     view = track.between(float(grid.edges[0]), float(grid.edges[-1]))
     if view.start >= view.stop:
         return
-    kinds = np.array([names.index(one.name) for one in track.episodes[view]], np.intp)
+    classes = np.array([names.index(name) for name in track.names], np.intp)
+    kinds = classes[track.kind[view]]
     starts, ends = track.start_s[view], track.end_s[view]
     middles = (grid.edges[:-1] + grid.edges[1:]) / 2
     at = np.maximum(np.searchsorted(starts, middles, side="right") - 1, 0)

@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from ferqt.ui.theme import tabular
 
 ROW_PX: Final = 24
+_EDGES_PX: Final = 20
+_SIGN_PX: Final = 24
+
+_FEW: Final = 50
+"""Rows of a long list are about equally wide: measuring them all would take time."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -36,7 +41,7 @@ class FiguresTable(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._titles: tuple[tuple[str, str], ...] = ()
-        self._rows: tuple[tuple[Figure, ...], ...] = ()
+        self._rows: Sequence[Sequence[Figure]] = ()
 
     def show_rows(
         self, titles: Sequence[tuple[str, str]], rows: Sequence[Sequence[Figure]]
@@ -49,7 +54,7 @@ class FiguresTable(QAbstractTableModel):
         """
         self.beginResetModel()
         self._titles = tuple(titles)
-        self._rows = tuple(tuple(row) for row in rows)
+        self._rows = rows
         self.endResetModel()
 
     def text_at(self, row: int, column: int) -> str:
@@ -141,11 +146,16 @@ class FiguresView(QTableView):
         """Show other rows, in columns as wide as they need; see `FiguresTable`."""
         chosen = self.currentIndex().row()
         self.table.show_rows(titles, rows)
-        # Rows of a long list are about equally wide: measuring them all takes time.
-        self.horizontalHeader().setResizeContentsPrecision(50)
-        self.resizeColumnsToContents()
+        for column, (title, _) in enumerate(titles):
+            self.setColumnWidth(column, self._width_of(title, [row[column] for row in rows[:_FEW]]))
         if 0 <= chosen < len(rows):
             self.setCurrentIndex(self.table.index(chosen, 0))
+
+    def _width_of(self, title: str, cells: Sequence[Figure]) -> int:
+        metrics = self.fontMetrics()
+        texts = [title, *(cell.text for cell in cells)]
+        sign = _SIGN_PX if any(cell.color is not None for cell in cells) else 0
+        return max(metrics.horizontalAdvance(text) for text in texts) + _EDGES_PX + sign
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the row with Enter."""

@@ -1,11 +1,12 @@
 """What the panel of range statistics says: figures as cells, facts as lines."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, overload
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
+from ferqt.core.episodes import Episode
 from ferqt.core.movements import MovementStatistics
 from ferqt.core.range_statistics import RangeStatistics
 from ferqt.core.session_document import TimeRange
@@ -119,19 +120,35 @@ def brief_figures(told: RangeStatistics, tokens: Tokens) -> tuple[Titles, Rows]:
         (translate("RangeStatistics", "Peak"), translate("RangeStatistics", "Highest probability")),
         (translate("RangeStatistics", "Face"), ""),
     )
-    ground = QColor(tokens.surface)
-    rows = [
-        (
+    return titles, BriefRows(told.brief_episodes, QColor(tokens.surface))
+
+
+class BriefRows(Sequence[Sequence[Figure]]):
+    """A row for each brief episode, made when it is looked at: an hour may have thousands."""
+
+    def __init__(self, episodes: Sequence[Episode], ground: QColor) -> None:
+        self._episodes = episodes
+        self._ground = ground
+
+    def __len__(self) -> int:
+        return len(self._episodes)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Figure]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[Figure]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Figure] | Sequence[Sequence[Figure]]:
+        if isinstance(place, slice):
+            return BriefRows(self._episodes[place], self._ground)
+        one = self._episodes[place]
+        return (
             Figure(format_time(one.start_s)),
-            Figure(one.name, expression_color(one.name, ground)),
+            Figure(one.name, expression_color(one.name, self._ground)),
             Figure(("≥ " if one.cut else "") + f"{1000 * one.duration_s:.0f} ms"),
             Figure(str(one.frames)),
             Figure(percent(one.peak)),
             Figure(str(one.face_id)),
         )
-        for one in told.brief_episodes
-    ]
-    return titles, rows
 
 
 def range_text(chosen: TimeRange | None) -> str:

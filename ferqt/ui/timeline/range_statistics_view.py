@@ -252,7 +252,7 @@ class RangeStatisticsView(QFrame):
         self._transitions.show_rows(*transition_figures(told, tokens))
         self._brief.show_rows(*brief_figures(told, tokens))
         self._tabs.setTabText(
-            2, self.tr("Brief episodes ({0})").format(f"{len(told.brief_episodes):,}")
+            2, self.tr("Brief episodes ({0})").format(f"{self._brief.table.rowCount():,}")
         )
 
     def _show_page(self) -> None:

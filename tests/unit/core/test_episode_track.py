@@ -46,5 +46,9 @@ def test_brief_ones_are_known(track):
     assert track.brief.tolist() == [False, True, False]
 
 
+def test_kinds_are_places_of_names(track):
+    assert [track.names[kind] for kind in track.kind] == ["happy", "sad", "happy"]
+
+
 def test_a_face_without_episodes_has_none():
     assert EpisodeTrack().at(1.0) is None
