@@ -1,0 +1,101 @@
+"""Who a person says that a face is, while a recording runs: its rows say what the screen said."""
+
+import csv
+
+import pytest
+
+from ferqt.classifiers.catalog import Catalog
+from ferqt.outputs.overlay import Canvas, OverlayOptions, Text, build_overlay
+from ferqt.pipeline.config import PipelineConfig
+from ferqt.runtime.markers import Markers
+from ferqt.runtime.recording import Recording, RecordingOptions, RecordingState
+from ferqt.runtime.session import AnalysisSession
+from ferqt.sources.factory import open_source
+from tests.helpers.clips import write_clip
+from tests.helpers.models import TINY_ID, add_tiny_model
+from tests.helpers.overlays import measure
+from tests.helpers.portraits import PlacedFace, scene
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    """A person who leaves and comes back elsewhere, beside one who stays."""
+    path = tmp_path_factory.mktemp("clips") / "returns.mp4"
+    stays = PlacedFace(380, 135, 90, "collins")
+    both = scene(480, 270, [PlacedFace(120, 135, 90), stays])
+    one = scene(480, 270, [stays])
+    again = scene(480, 270, [PlacedFace(200, 135, 90), stays])
+    write_clip(path, [both] * 20 + [one] * 20 + [again] * 60, fps=20)
+    return path
+
+
+@pytest.fixture
+def session(qapp, tmp_path):
+    add_tiny_model(tmp_path / "models")
+    config = PipelineConfig(TINY_ID, lost_after_s=0.3)
+    made = AnalysisSession(Catalog((tmp_path / "models",)), config, open_source)
+    made.start()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def shown(session):
+    """What the screen shows: every result that came to it, by the number of its frame."""
+    results = {}
+    session.result_ready.connect(
+        lambda newest, samples: results.update({one.index: one for one in (*samples, newest)})
+    )
+    return results
+
+
+def names_on_screen(result):
+    """The names and numbers that labels say, from the left."""
+    options, canvas = OverlayOptions(show_all_bars=False), Canvas(1280, 720)
+    texts = [
+        one for one in build_overlay(result, options, canvas, measure) if isinstance(one, Text)
+    ]
+    said = {face.name or str(face.face.track_id) for face in result.faces}
+    return sorted(text.text for text in texts if text.text in said)
+
+
+def test_rows_of_a_merged_and_named_face_are_those_of_the_screen(
+    session, shown, clip, tmp_path, qtbot
+):
+    recording = Recording(session, Markers())
+    session.open_source(str(clip))
+    qtbot.waitUntil(lambda: session.latest is not None, timeout=20_000)
+    session.set_paused(True)
+    session.seek(0.0)
+    qtbot.waitUntil(lambda: session.latest.index == 0, timeout=5000)
+    recording.start(RecordingOptions(tmp_path / "out", countdown_s=0))
+    qtbot.waitUntil(lambda: recording.state is RecordingState.ON, timeout=5000)
+    shown.clear()
+    with qtbot.waitSignal(recording.finished, timeout=30_000) as caught:
+        session.set_paused(False)
+        qtbot.waitUntil(lambda: session.latest.face(3) is not None, timeout=20_000)
+        gone = next(track_id for track_id in (1, 2) if session.latest.face(track_id) is None)
+        session.merge_faces(3, gone)
+        session.rename_face(gone, "Anna")
+    recording.shutdown()
+
+    with (caught.args[0].folder / "frames.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["face_id"]]
+    compared = [row for row in rows if int(row["frame"]) in shown]
+    assert len(compared) >= 0.9 * len(rows)
+    for row in compared:
+        face = shown[int(row["frame"])].face(int(row["face_id"]))
+        assert face is not None
+        assert row["face_label"] == face.name
+        for name in face.smoothed.labels.names:
+            wanted = face.smoothed.probability(name)
+            assert float(row[f"{name}_smoothed"]) == pytest.approx(wanted, abs=1e-6)
+    newest = session.latest
+    last = [row for row in rows if row["frame"] == str(newest.index)]
+    assert names_on_screen(newest) == sorted(row["face_label"] or row["face_id"] for row in last)
+    told = [(row["face_id"], row["face_label"]) for row in compared]
+    # Rows from before stay as they were; from the merge on there is no third face.
+    assert {face_id for face_id, _ in told} == {"1", "2", "3"}
+    merged = told.index((str(gone), "Anna"))
+    assert {face_id for face_id, _ in told[merged:]} == {"1", "2"}
+    assert ("3", "") in told[:merged]
