@@ -10,10 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from ferqt.core.types import Notice, Severity
+from ferqt.core.types import Notice
 from ferqt.paths import config_dir
 from ferqt.setting_types import Group, Kind, Setting, Span, T
-from ferqt.settings_file import read_settings, write_settings
+from ferqt.settings_file import drop_bad_values, read_settings, write_settings
 from ferqt.texts import N as _N
 
 __all__ = ["GROUPS", "SETTINGS", "Setting", "Settings"]
@@ -330,7 +330,7 @@ class Settings:
         path = path or config_dir() / "settings.json"
         stored, notices = read_settings(path)
         settings = cls(path, stored)
-        settings.notices = (*notices, *settings._drop_bad_values())
+        settings.notices = (*notices, *drop_bad_values(settings._stored, SETTINGS))
         return settings
 
     def get(self, setting: Setting[T]) -> T:
@@ -385,20 +385,3 @@ class Settings:
     def save(self) -> None:
         """Write the file atomically; a failure is logged, as it must not hinder closing."""
         write_settings(self.path, self._stored)
-
-    def _drop_bad_values(self) -> list[Notice]:
-        notices = []
-        for setting in SETTINGS:
-            try:
-                self.get(setting)
-            except ValueError as error:
-                del self._stored[setting.key]
-                notices.append(
-                    Notice(
-                        Severity.WARNING,
-                        _N("Notices", "A setting was not understood"),
-                        f"{setting.key}: {error}",
-                        _N("Notices", "The default is used."),
-                    )
-                )
-        return notices

@@ -4,10 +4,12 @@ import contextlib
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from ferqt.core.types import Notice, Severity
+from ferqt.setting_types import Setting
 from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,29 @@ def read_settings(path: Path) -> tuple[dict[str, object], tuple[Notice, ...]]:
         return {}, (notice,)
     except (ValueError, RecursionError) as error:
         return {}, (_set_aside(path, error),)
+
+
+def drop_bad_values(
+    stored: dict[str, object], settings: Iterable[Setting[Any]]
+) -> tuple[Notice, ...]:
+    """Take values out that their settings do not allow, and return what the user should hear."""
+    notices = []
+    for setting in settings:
+        if setting.key not in stored:
+            continue
+        try:
+            setting.read(stored[setting.key])
+        except ValueError as error:
+            del stored[setting.key]
+            notices.append(
+                Notice(
+                    Severity.WARNING,
+                    N("Notices", "A setting was not understood"),
+                    f"{setting.key}: {error}",
+                    N("Notices", "The default is used."),
+                )
+            )
+    return tuple(notices)
 
 
 def write_settings(path: Path, stored: Mapping[str, object]) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ferqt.core.history import Times
+from ferqt.core.session_document import TimeRange
 from ferqt.core.session_table import SessionTable
 
 
@@ -69,6 +70,16 @@ class FrameAxis:
     def row_of(self, index: int) -> int:
         """Return the first row of a frame in the table."""
         return int(self._rows[index])
+
+    def range_between(self, one_s: float, other_s: float) -> TimeRange | None:
+        """Return the stretch of all frames from one time to another; None where it has no time."""
+        first, last = sorted((self.at(one_s), self.at(other_s)))
+        start_s, end_s = self.time_of(first), self.end_of(last)
+        return TimeRange(start_s, end_s) if end_s > start_s else None
+
+    def last_before(self, end_s: float) -> int:
+        """Return the index of the last frame that begins before a time; 0 where there is none."""
+        return max(int(np.searchsorted(self._places, end_s - _SAME_S)) - 1, 0)
 
     def between(self, start_s: float, end_s: float) -> Times:
         """Return the times of the frames that begin in a stretch of time."""

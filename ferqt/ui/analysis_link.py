@@ -18,6 +18,7 @@ from ferqt.ui.window_parts import Parts
 
 if TYPE_CHECKING:
     from ferqt.ui.analyze.page import AnalyzePage
+    from ferqt.ui.comparison_page import ComparisonPage
 
 
 class AnalysisLink(QObject):
@@ -41,11 +42,13 @@ class AnalysisLink(QObject):
         self._go_back = go_back
         self._library = Library()
         self._page: AnalyzePage | None = None
+        self._comparison: ComparisonPage | None = None
 
     @property
     def shown(self) -> bool:
-        """Whether the page is on screen."""
-        return self._page is not None and self._pages.currentWidget() is self._page
+        """Whether the page, or a comparison from it, is on screen."""
+        shown = self._pages.currentWidget()
+        return shown is not None and shown in (self._page, self._comparison)
 
     def toggle(self) -> None:
         """Show the page, or what was shown before it."""
@@ -100,9 +103,35 @@ class AnalysisLink(QObject):
         parts.desk.models_changed.connect(lambda: page.set_models(parts.session.catalog.entries))
         page.notice_posted.connect(self.notice_posted)
         page.session_requested.connect(self._open_session)
+        page.comparison_requested.connect(self._compare)
+        page.report_requested.connect(self._report)
         self._pages.addWidget(page)
         return page
 
     def _open_session(self, path: Path) -> None:
         self._go_back()
         self._parts.review.open(path)
+
+    def _compare(self, paths: Sequence[Path]) -> None:
+        if self._comparison is None:
+            self._comparison = self._build_comparison()
+        self._comparison.compare(paths)
+        self._pages.setCurrentWidget(self._comparison)
+
+    def _build_comparison(self) -> "ComparisonPage":
+        from ferqt.ui.comparison_page import ComparisonPage
+
+        parts = self._parts
+        page = ComparisonPage(parts.theme, parts.tasks, parts.session.catalog)
+        page.left.connect(lambda: self._pages.setCurrentWidget(self._built()))
+        page.written.connect(self.tell_written)
+        page.notice_posted.connect(lambda notice: self.notice_posted.emit(notice, None))
+        self._pages.addWidget(page)
+        return page
+
+    def _report(self, paths: Sequence[Path]) -> None:
+        """Several sessions are reported on together where they are compared."""
+        if len(paths) > 1:
+            self._compare(paths)
+        else:
+            self._built().library_pane.export({path: path.parent.name for path in paths}, ("html",))

@@ -47,6 +47,7 @@ PANELS: Final = (
     PanelSpec("faces", N("Panels", "Faces"), 0),
     PanelSpec("statistics", N("Panels", "Statistics"), 0),
     PanelSpec("gallery", N("Panels", "Gallery"), 0),
+    PanelSpec("figures", N("Panels", "Session"), 0, shown=False),
     PanelSpec("probabilities", N("Panels", "Probabilities"), 1),
     PanelSpec("affect", N("Panels", "Valence/Arousal"), 1),
     PanelSpec("markers", N("Panels", "Markers"), 1, shown=False),

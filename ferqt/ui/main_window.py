@@ -188,6 +188,8 @@ class MainWindow(QMainWindow):
             teller.notice_posted.connect(self.notice_bar.post)
             teller.notice_posted.connect(lambda notice, _: parts.panels.log.add_notice(notice))
         self.review.changed.connect(self._show_session)
+        self.review.figures_requested.connect(lambda: self.docking.show("figures"))
+        self.timeline.marker_edit_requested.connect(lambda _: self.docking.show("markers"))
         session.state_changed.connect(self._show_state)
         session.source_changed.connect(self._show_source)
         session.model_changed.connect(self._show_model)

@@ -31,6 +31,12 @@ class ReviewLink(QObject):
     changed = Signal(object)
     """SessionDocument that is shown now, None when none is; also after a person's change."""
 
+    marked_changed = Signal(object)
+    """TimeRange that is marked in the session, None for none."""
+
+    figures_requested = Signal()
+    """The panel of figures is to be shown."""
+
     notice_posted = Signal(object, object)
     """Notice, and the NoticeAction that goes with it or None."""
 
@@ -76,7 +82,15 @@ class ReviewLink(QObject):
         timeline.marker_requested.connect(self._add_marker)
         timeline.marker_edit_requested.connect(parts.panels.markers.select)
         timeline.marker_remove_requested.connect(lambda one: parts.markers.remove([one]))
-        timeline.notice_posted.connect(lambda notice: self.notice_posted.emit(notice, None))
+        figures = parts.panels.figures
+        figures.seek_requested.connect(timeline.go_to)
+        figures.face_selected.connect(parts.selection.select)
+        parts.selection.changed.connect(figures.select_face)
+        self.changed.connect(figures.set_document)
+        self.marked_changed.connect(figures.set_range)
+        for teller in (timeline, figures):
+            teller.notice_posted.connect(lambda notice: self.notice_posted.emit(notice, None))
+        timeline.statistics_requested.connect(self._on_statistics)
 
     def _on_opened(self, document: SessionDocument | None) -> None:
         self._axis = None if document is None else FrameAxis(document.table)
@@ -168,6 +182,15 @@ class ReviewLink(QObject):
         for panel in (panels.faces, panels.statistics, panels.affect, panels.probabilities):
             panel.set_people(people)
 
+    def _on_statistics(self, wanted: TimeRange | None) -> None:
+        self._parts.panels.figures.set_range(wanted)
+        self.figures_requested.emit()
+
+    def _mark(self, marked: TimeRange | None) -> None:
+        self._marked = marked
+        self._timeline.set_range(marked)
+        self.marked_changed.emit(marked)
+
     def _on_seek(self, _time_s: float, frame: int) -> None:
         self._parts.session.seek_frame(frame)
 
@@ -183,24 +206,22 @@ class ReviewLink(QObject):
         playback, axis = self._parts.session.playback, self._axis
         if self._parts.session.source_info is None:
             # Nothing plays, so the range is the timeline's alone.
-            self._marked = chosen
+            self._mark(chosen)
             return
         playback.clear_range()
         if chosen is not None and axis is not None:
             # The range of playing holds its last frame, which ends where the chosen one does.
-            playback.set_out(axis.time_of(max(axis.at(chosen.end_s) - 1, 0)))
+            playback.set_out(axis.time_of(axis.last_before(chosen.end_s)))
             playback.set_in(chosen.start_s)
 
     def _on_play_range(self, marked: PlayRange) -> None:
         axis = self._axis
         if axis is None or not axis.timed:
-            self._marked = None
+            self._mark(None)
             return
-        start_s = axis.start_s if marked.in_s is None else marked.in_s
-        end_s = axis.end_s if marked.out_s is None else axis.end_of(axis.at(marked.out_s))
-        whole = not marked.marked or end_s <= start_s
-        self._marked = None if whole else TimeRange(start_s, end_s)
-        self._timeline.set_range(self._marked)
+        in_s = axis.start_s if marked.in_s is None else marked.in_s
+        out_s = axis.end_s if marked.out_s is None else marked.out_s
+        self._mark(axis.range_between(in_s, out_s) if marked.marked else None)
 
 
 def _gone(source: str) -> bool:

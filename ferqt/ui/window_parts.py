@@ -29,6 +29,7 @@ from ferqt.ui.recording_sign import CountdownSign, RecordingSign
 from ferqt.ui.screenshots import Screenshots
 from ferqt.ui.selection import FaceSelection
 from ferqt.ui.theme import Theme
+from ferqt.ui.timeline.range_statistics_view import RangeStatisticsView
 from ferqt.ui.video_view import VideoView
 
 
@@ -40,6 +41,7 @@ class Panels:
     faces: FacePanel
     statistics: StatisticsPanel
     gallery: GalleryPanel
+    figures: RangeStatisticsView
     probabilities: PlotPanel
     affect: AffectPanel
     markers: MarkerPanel
@@ -94,6 +96,7 @@ def build_parts(window: QMainWindow, session: AnalysisSession, settings: Setting
         faces=FacePanel(theme),
         statistics=StatisticsPanel(theme),
         gallery=GalleryPanel(theme, tasks),
+        figures=RangeStatisticsView(theme, tasks),
         probabilities=PlotPanel(theme),
         affect=AffectPanel(theme),
         markers=MarkerPanel(theme),

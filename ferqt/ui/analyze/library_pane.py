@@ -307,14 +307,20 @@ class LibraryPane(QWidget):
     def _on_box_closed(self) -> None:
         self._box = None
 
-    def export(self, titles: Mapping[Path, str]) -> None:
+    def export(self, titles: Mapping[Path, str], formats: Sequence[str] = ()) -> None:
         """Ask what sessions are to be exported to.
 
         Args:
             titles: What they are called, by their files.
+            formats: Ids of the formats that are proposed; those of the last time if none.
         """
         dialog = ExportDialog(
-            titles, self._target, self._tasks, self._formats, self._report, self.window()
+            titles,
+            self._target,
+            self._tasks,
+            formats or self._formats,
+            self._report,
+            self.window(),
         )
         dialog.formats_chosen.connect(self._keep_formats)
         dialog.exported.connect(self._on_exported)

@@ -77,6 +77,16 @@ class ComparisonView(QFrame):
         return self._comparison
 
     @property
+    def faces(self) -> tuple[ComparedFace, ...]:
+        """The faces that are compared, those that are not chosen left out."""
+        return self._asked.faces if self._asked is not None else ()
+
+    @property
+    def alignment(self) -> Alignment:
+        """What lies at time 0, and what of the sessions is shown."""
+        return self._asked.alignment if self._asked is not None else Alignment()
+
+    @property
     def plot(self) -> ComparisonPlot:
         """The plot."""
         return self._plot

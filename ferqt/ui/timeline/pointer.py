@@ -192,7 +192,7 @@ class Pointer(QObject):
         if self._doing == "scrub":
             self._seek(time_s)
         elif self._doing == "range":
-            canvas.choose_range(state.range_between(self._from_s, time_s))
+            canvas.choose_range(state.axis.range_between(self._from_s, time_s))
         elif chosen is not None and self._doing == "in":
             start_s = state.axis.time_of(state.axis.at(time_s))
             if start_s < chosen.end_s:

@@ -154,12 +154,6 @@ class TimelineState:
         """Take other episodes, of the same faces."""
         self.prepared = replace(self.prepared, episodes=found)
 
-    def range_between(self, one_s: float, other_s: float) -> TimeRange | None:
-        """Return the stretch of all frames from one time to another; None where it has no time."""
-        first, last = sorted((self.axis.at(one_s), self.axis.at(other_s)))
-        start_s, end_s = self.axis.time_of(first), self.axis.end_of(last)
-        return TimeRange(start_s, end_s) if end_s > start_s else None
-
     def change_after(self, time_s: float) -> float | None:
         """Return when the selected face's leading expression changes next."""
         return self.face.lead.next_change(time_s) if self.face else None

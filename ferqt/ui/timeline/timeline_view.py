@@ -176,10 +176,6 @@ class TimelineView(QFrame):
             self.canvas.update()
         self._find_episodes()
 
-    def range_between(self, in_s: float, out_s: float) -> TimeRange | None:
-        """Return the range of the frames from one time to another, both included."""
-        return self.state.range_between(in_s, out_s) if self.state is not None else None
-
     def fit(self) -> None:
         """Show all of the session."""
         self._keys.fit()

@@ -223,7 +223,7 @@ def test_another_rule_finds_other_episodes(qtbot, view):
 
 
 def test_ends_of_a_played_range_are_whole_frames(view):
-    chosen = view.range_between(10.0, 12.0)
+    chosen = view.state.axis.range_between(10.0, 12.0)
     assert chosen.start_s == 10.0
     # The frame at 12 s belongs to it.
     assert chosen.end_s == pytest.approx(12 + 1 / 30)
