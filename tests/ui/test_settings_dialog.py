@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -363,6 +364,10 @@ def test_the_keys_of_one_action_are_reset(
 ) -> None:
     dialog.show_group("shortcuts")
     row = dialog.key_row("demo")
+    scrolled = row.parentWidget()
+    while not isinstance(scrolled, QScrollArea):
+        scrolled = scrolled.parentWidget()
+    scrolled.ensureWidgetVisible(row)
     qtbot.keyClick(row.fields[0], Qt.Key.Key_Z)
     assert reset_button(row).isVisible()
     qtbot.mouseClick(reset_button(row), Qt.MouseButton.LeftButton)
