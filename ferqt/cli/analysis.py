@@ -2,7 +2,7 @@
 
 import argparse
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ferqt import __version__
@@ -54,7 +54,8 @@ def analyze_all(args: argparse.Namespace) -> int:
     teller: Teller = (
         LineTeller(commands, should_stop) if args.progress else BarTeller(quiet=args.json)
     )
-    sources = _Sources(SessionJob(wanted, catalog, teller, should_stop), teller, interrupt)
+    sessions = SessionJob(wanted, catalog, teller, should_stop)
+    sources = _Sources(sessions, teller, interrupt, should_stop)
     reports: list[dict[str, Any]] = []
     for job in jobs:
         if should_stop():
@@ -70,7 +71,8 @@ def analyze_all(args: argparse.Namespace) -> int:
                 "sources": reports,
             }
         )
-    if should_stop():
+    broken_off = any(one["status"] == "interrupted" for one in reports)
+    if broken_off or len(reports) < len(jobs):
         report("interrupted", "What was analyzed is kept; --resume goes on from there.")
         return EXIT_INTERRUPTED
     return EXIT_DONE if all(one["status"] == "done" for one in reports) else EXIT_FAILED
@@ -79,7 +81,14 @@ def analyze_all(args: argparse.Namespace) -> int:
 class _Sources:
     """Analyzes one source after the other and says what came of each."""
 
-    def __init__(self, sessions: SessionJob, teller: Teller, interrupt: InterruptRequest) -> None:
+    def __init__(
+        self,
+        sessions: SessionJob,
+        teller: Teller,
+        interrupt: InterruptRequest,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._should_stop = should_stop
         self._sessions = sessions
         self._teller = teller
         self._interrupt = interrupt
@@ -98,10 +107,14 @@ class _Sources:
             result.update(_told(done))
             failure = done.failure or _passed_over(done)
         except (SourceError, OutputError, SessionError) as error:
-            # Not the location: a URL may hold a password.
-            _log.exception("the analysis into %s failed", job.folder)
-            failure = error
-            result.update(status="failed", error=error.message, hint=error.hint)
+            if self._should_stop() and isinstance(error, SourceError):
+                # It was given up while it was being opened.
+                result.update(status="interrupted")
+            else:
+                # Not the location: a URL may hold a password.
+                _log.exception("the analysis into %s failed", job.folder)
+                failure = error
+                result.update(status="failed", error=error.message, hint=error.hint)
         except FerqtError as error:
             self._teller.end({**result, "status": "failed"}, error)
             raise

@@ -21,6 +21,7 @@ class Position:
         session_ms: Its stamp, which the next one lies after.
         read: Number of frames read up to it, those left out included.
         losses: What the source could not deliver up to it.
+        picture: CRC-32 of its pixels; None where it was not needed.
     """
 
     frame: int
@@ -28,6 +29,7 @@ class Position:
     session_ms: int
     read: int
     losses: Losses = field(default_factory=Losses)
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

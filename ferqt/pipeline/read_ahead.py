@@ -1,8 +1,10 @@
 """Reads a source for an analysis: from the right frame on, with what was lost on the way."""
 
+import logging
 import queue
+import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event, Thread
 from typing import Final, Protocol, Self
 
@@ -11,6 +13,8 @@ from ferqt.core.types import Frame
 from ferqt.errors import SourceError
 from ferqt.sources.base import FrameSource, Losses, SourceInfo
 from ferqt.sources.video_file import VideoFileSource
+
+_log = logging.getLogger(__name__)
 
 # Every waiting frame is a decoded picture, 2.8 MB at 1280 x 720; more would only cost memory.
 _CAPACITY: Final = 4
@@ -27,11 +31,14 @@ class Again:
         media_time: Its time; None when it has none.
         by_jump: Whether to jump to it. A film that lost frames to damage is read from its first
             frame, so that what comes after the damage is decoded as it was before.
+        picture: CRC-32 of its pixels. A film that shows others after the jump is damaged, too, and
+            read from its first frame. None to trust the jump.
     """
 
     frame: int
     media_time: float | None
     by_jump: bool
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,7 +221,7 @@ class ReadAhead(Closing):
                 self._source = source
                 _place(source, self._start_s, self._again)
                 if self._offer(source.info):
-                    for frame in source.frames():
+                    for frame in _frames(source, self._again):
                         if not self._offer(Taken(frame, source.losses)):
                             break
                 # Live sources learn size and rate from their frames.
@@ -273,7 +280,7 @@ class ReadHere(Closing):
     def taken(self) -> Iterator[Taken]:
         """Yield the frames to the end of the source, or until asked to stop."""
         assert self._source is not None, "frames come inside the with block"
-        frames = self._source.frames()
+        frames = _frames(self._source, self._again)
         while not self._should_stop():
             frame = next(frames, None)
             if frame is None:
@@ -299,6 +306,27 @@ class ReadHere(Closing):
         return self
 
 
+def _frames(source: FrameSource, again: Again | None) -> Iterator[Frame]:
+    """The frames of a source that was placed; a film that was decoded otherwise from its start."""
+    frames = source.frames()
+    first = next(frames, None)
+    if first is None:
+        return
+    if again is not None and isinstance(source, VideoFileSource) and _shows_another(first, again):
+        _log.info("frame %d looks different after a jump: read from the start", again.frame)
+        _place(source, None, replace(again, by_jump=False))
+        yield from source.frames()
+        return
+    yield first
+    yield from frames
+
+
+def _shows_another(frame: Frame, again: Again) -> bool:
+    if not again.by_jump or again.picture is None:
+        return False
+    return frame.index != again.frame or zlib.crc32(frame.image.data) != again.picture
+
+
 def _place(source: FrameSource, start_s: float | None, again: Again | None) -> None:
     """Bring a source to where reading begins.
 
@@ -309,6 +337,9 @@ def _place(source: FrameSource, start_s: float | None, again: Again | None) -> N
         return
     if isinstance(source, VideoFileSource):
         source.decode_alike()
+        if again is not None and again.by_jump:
+            source.go_on_from(again.frame)
+            return
     if again is not None:
         source.seek_frame(again.frame if again.by_jump else 0)
         if not again.by_jump and again.media_time is not None:

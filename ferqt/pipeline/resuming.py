@@ -10,6 +10,7 @@ from ferqt.errors import SessionError
 from ferqt.pipeline.checkpoint import Checkpoint
 from ferqt.pipeline.read_ahead import Again
 from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.sources.images import PICTURE_SUFFIXES
 
 _ANEW: Final = "Choose another folder, or analyze anew with --overwrite."
 
@@ -60,18 +61,24 @@ def require_same_listing(checkpoint: Checkpoint, listing: str, title: str) -> No
 
 
 def listing_of(info: SourceInfo) -> str:
-    """Return a sha256 over names and sizes of a folder's files; "" for other sources."""
+    """Return a sha256 over names and sizes of a folder's pictures; "" for other sources."""
     folder = Path(info.location)
     if info.kind is not SourceKind.IMAGES or not folder.is_dir():
         return ""
-    files = sorted((one.name, one.stat().st_size) for one in folder.iterdir() if one.is_file())
+    files = sorted(
+        (one.name, one.stat().st_size)
+        for one in folder.iterdir()
+        if one.suffix.lower() in PICTURE_SUFFIXES and one.is_file()
+    )
     return hashlib.sha256(json.dumps(files).encode("ascii")).hexdigest()
 
 
 def frame_before(checkpoint: Checkpoint) -> Again:
     """Return the frame to begin reading with: the last one that was analyzed."""
     position = checkpoint.position
-    return Again(position.frame, position.media_time, not position.losses.lost_frames)
+    return Again(
+        position.frame, position.media_time, not position.losses.lost_frames, position.picture
+    )
 
 
 def _require_same_source(stored: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:

@@ -1,13 +1,14 @@
 """The two stages of an analysis, each an iterator over the one before: find faces, read them."""
 
 import time
+import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from ferqt.core.state import State
 from ferqt.core.timing import media_stamp
-from ferqt.core.types import Frame, FrameResult
+from ferqt.core.types import Frame, FrameResult, Image
 from ferqt.errors import SourceError
 from ferqt.pipeline.checkpoint import Position, damaged_checkpoint
 from ferqt.pipeline.face_reader import FaceReader
@@ -111,6 +112,7 @@ class LocatingStage:
         self._last_index = _index_before(part) if start is None else start.position.frame
         self._losses_then = Losses()
         self._complete = False
+        self._image: Image | None = None
 
     def steps(self) -> Generator[LocatedStep | LastStep, None, None]:
         """Yield a step for each frame that is read, and a last one."""
@@ -160,6 +162,7 @@ class LocatingStage:
             locator.reset()
         frame = self._stamped(frame)
         located = locator.locate(frame)
+        self._image = frame.image
         self._position = Position(
             frame.index, frame.media_time, frame.session_ms, self._read, self._losses(taken.losses)
         )
@@ -191,7 +194,12 @@ class LocatingStage:
         return True
 
     def _mark(self, locator: FaceLocator) -> Mark | None:
-        return None if self._position is None else Mark(self._position, locator.state(), {})
+        position = self._position
+        if position is None:
+            return None
+        if self._image is not None:
+            position = replace(position, picture=zlib.crc32(self._image.data))
+        return Mark(position, locator.state(), {})
 
 
 def reading_steps(

@@ -86,11 +86,7 @@ class VideoFileSource(InterruptibleSource):
 
     def seek_frame(self, index: int) -> None:
         """Make the frame with this number the next one; where damage took it, the one after it."""
-        self._decoder.learn_all_times()
-        self._over_until_s = -math.inf
-        self._clock.cut()
-        last = len(self._decoder.timeline) - 1
-        self._ahead = deque(self._decoder.go_to(min(max(index, 0), last)))
+        self._go_to(index, run_up=0)
 
     def decode_alike(self) -> None:
         """Let damaged parts look the same each time the file is read, and begin at its start.
@@ -101,6 +97,10 @@ class VideoFileSource(InterruptibleSource):
         if self._width * self._height <= _ALIKE_PIXELS:
             self._decoder.decode_singly()
         self.seek_frame(0)
+
+    def go_on_from(self, index: int) -> None:
+        """Make a frame that an earlier run has read the next one, decoded as it was then."""
+        self._go_to(index, run_up=1)
 
     def pass_over(self, until_s: float) -> None:
         """Convert no frames that are over at a media time (s); they must be decoded all the same.
@@ -113,6 +113,13 @@ class VideoFileSource(InterruptibleSource):
         """Close the file; harmless when repeated."""
         self._closed = True
         self._decoder.close()
+
+    def _go_to(self, index: int, run_up: int) -> None:
+        self._decoder.learn_all_times()
+        self._over_until_s = -math.inf
+        self._clock.cut()
+        last = len(self._decoder.timeline) - 1
+        self._ahead = deque(self._decoder.go_to(min(max(index, 0), last), run_up))
 
     def _check_file(self) -> None:
         if not self._path.exists():

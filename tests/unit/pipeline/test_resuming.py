@@ -182,3 +182,22 @@ def test_a_checkpoint_comes_back_as_it_was(checkpoint: str) -> None:
 
     assert json.loads(json.dumps(read.to_json())) == stored
     assert read.position.losses == Losses()
+
+
+def test_a_film_that_looks_different_after_the_jump_is_read_from_its_start(clip: Path) -> None:
+    """A flipped bit costs no frame; what is made up for it depends on the frames before."""
+    path = clip.with_name("flipped.mp4")
+    content = bytearray(clip.read_bytes())
+    with av.open(str(clip)) as container:
+        packets = [(one.pos, one.size) for one in container.demux(video=0) if one.pos is not None]
+    begin, size = packets[17]
+    content[begin + size * 2 // 5] ^= 16
+    path.write_bytes(content)
+    whole = run_analysis(path)
+
+    assert whole.outcome is not None
+    assert whole.outcome.losses.lost_frames == 0
+    assert whole.rows != run_analysis(clip).rows
+    for after in (16, 18):
+        rest = run_analysis(path, start=whole.commits[after])
+        assert rest.rows == whole.rows[after:], f"gone on after {after} frames"
