@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from ferqt.ui.action_rows.spec import N
 from ferqt.ui.docks.panel import DockPanel
+from ferqt.ui.tab_buttons import TabButtons
 from ferqt.ui.theme import Theme
 
 _CONTEXT: Final = "Panels"
@@ -68,6 +69,7 @@ class Docking(QObject):
     def __init__(self, window: QMainWindow, contents: Mapping[str, QWidget], theme: Theme) -> None:
         super().__init__(window)
         self._window = window
+        self._theme = theme
         self.docks = {
             spec.id: DockPanel(
                 spec.id,
@@ -121,11 +123,28 @@ class Docking(QObject):
         QTimer.singleShot(0, self, self._retitle)
 
     def _retitle(self) -> None:
-        """A tab says the title already."""
+        """A tab says the title already, and has the buttons beside it where there is room."""
         self._hide_old_tabs()
+        titles = {dock.windowTitle(): dock for dock in self.docks.values()}
+        beside: set[DockPanel] = set()
+        for bar in self._bars():
+            if bar.isHidden():
+                continue
+            buttons = bar.findChild(TabButtons)
+            if buttons is None:
+                buttons = TabButtons(bar, titles, self._theme)
+                buttons.fitting_changed.connect(self._retitle_soon)
+            buttons.place()
+            if buttons.fits:
+                beside |= {titles[bar.tabText(tab)] for tab in range(bar.count())}
         for dock in self.docks.values():
             alone = dock.isFloating() or not self._window.tabifiedDockWidgets(dock)
-            dock.show_title(shown=alone)
+            dock.show_title(shown=alone, buttons=alone or dock not in beside)
+
+    def _bars(self) -> list[QTabBar]:
+        """Return all bars of tabs over panels, those in use last."""
+        children = Qt.FindChildOption.FindDirectChildrenOnly
+        return self._window.findChildren(QTabBar, options=children)
 
     def _hide_old_tabs(self) -> None:
         """Hide bars of tabs that Qt has replaced and forgotten over the panels.
@@ -134,8 +153,7 @@ class Docking(QObject):
         restored (seen in Qt 6.11). The newest bar is the one in use.
         """
         listed: set[object] = set()
-        children = Qt.FindChildOption.FindDirectChildrenOnly
-        for bar in reversed(self._window.findChildren(QTabBar, options=children)):
+        for bar in reversed(self._bars()):
             docks = {bar.tabData(tab) for tab in range(bar.count())}
             if docks & listed:
                 bar.hide()

@@ -20,6 +20,10 @@ from ferqt.ui.tokens import Tokens
 class DockPanel(QDockWidget):
     """A dock with a quiet title line; it can be moved, floated and closed.
 
+    Attributes:
+        close_tip: What its button for closing says.
+        float_tip: What its button for taking it out of the window says.
+
     Args:
         name: Name under which the window keeps the dock's place.
         title: What it shows.
@@ -42,11 +46,11 @@ class DockPanel(QDockWidget):
         )
         self._title = QLabel(title)
         self._title.setFont(strong_font(self.font()))
-        self._close = _title_button(self.tr("Close {0}").format(title))
+        self.close_tip = self.tr("Close {0}").format(title)
+        self.float_tip = self.tr("Take {0} out of the window, or put it back").format(title)
+        self._close = title_button(self.close_tip)
         self._close.clicked.connect(self.close)
-        self._float = _title_button(
-            self.tr("Take {0} out of the window, or put it back").format(title)
-        )
+        self._float = title_button(self.float_tip)
         self._float.clicked.connect(lambda: self.setFloating(not self.isFloating()))
         bar = QWidget()
         bar.setObjectName("DockTitle")
@@ -65,11 +69,20 @@ class DockPanel(QDockWidget):
         theme.changed.connect(self._color)
         self._color(theme.tokens)
 
-    def show_title(self, *, shown: bool) -> None:
-        """Say the title, or leave it to the tab above."""
+    def show_title(self, *, shown: bool, buttons: bool = True) -> None:
+        """Say the title, or leave it to the tab above.
+
+        Args:
+            shown: Say it.
+            buttons: Have the buttons here; without title and buttons the line takes no room.
+        """
         self._title.setText(self.windowTitle() if shown else "")
+        self._title.setVisible(shown or buttons)
+        for button in (self._float, self._close):
+            button.setVisible(shown or buttons)
         gap = 4 if shown else 0
-        self._line.setContentsMargins(12, gap, 4, gap)
+        left, right = (12, 4) if shown or buttons else (0, 0)
+        self._line.setContentsMargins(left, gap, right, gap)
 
     @property
     def toggle_action(self) -> QAction:
@@ -123,7 +136,8 @@ class PanelGround(QFrame):
         return super().event(event)
 
 
-def _title_button(tip: str) -> QToolButton:
+def title_button(tip: str) -> QToolButton:
+    """Return a quiet, small button."""
     button = QToolButton()
     button.setToolTip(tip)
     button.setAccessibleName(tip)
