@@ -367,9 +367,14 @@ def test_the_keys_of_one_action_are_reset(
     scrolled = row.parentWidget()
     while not isinstance(scrolled, QScrollArea):
         scrolled = scrolled.parentWidget()
-    scrolled.ensureWidgetVisible(row)
     qtbot.keyClick(row.fields[0], Qt.Key.Key_Z)
     assert reset_button(row).isVisible()
+
+    def in_view() -> bool:
+        scrolled.ensureWidgetVisible(row)
+        return not reset_button(row).visibleRegion().isEmpty()
+
+    qtbot.waitUntil(in_view)
     qtbot.mouseClick(reset_button(row), Qt.MouseButton.LeftButton)
     assert window.actions_by_id["demo"].shortcuts() == [QKeySequence("D")]
     assert not reset_button(row).isVisible()

@@ -169,16 +169,15 @@ class RangeStatisticsView(QFrame):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._expressions, self.tr("Expressions"))
         self._tabs.addTab(self._transitions, self.tr("Transitions"))
-        self._tabs.addTab(self._brief, self.tr("Brief episodes"))
+        self._tabs.addTab(self._with_limits(), self.tr("Brief episodes"))
         figures = QWidget()
         column = QVBoxLayout(figures)
-        column.setContentsMargins(0, 0, 0, 8)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(line)
         column.addWidget(self._range)
         column.addWidget(self._facts)
         column.addWidget(self._tabs, 1)
-        column.addWidget(self._limits)
         self._pages = QStackedWidget()
         self._pages.addWidget(
             empty_label(
@@ -193,6 +192,16 @@ class RangeStatisticsView(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
+
+    def _with_limits(self) -> QWidget:
+        """The list of brief episodes, and under it what the frame rate can show of them."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addWidget(self._brief, 1)
+        column.addWidget(self._limits)
+        return page
 
     def _list_faces(self, chosen: int | None) -> None:
         self._faces.clear()
