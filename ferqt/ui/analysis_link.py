@@ -50,17 +50,24 @@ class AnalysisLink(QObject):
         shown = self._pages.currentWidget()
         return shown is not None and shown in (self._page, self._comparison)
 
+    @property
+    def page(self) -> "AnalyzePage":
+        """The page, built when it is asked for."""
+        if self._page is None:
+            self._page = self._build()
+        return self._page
+
     def toggle(self) -> None:
         """Show the page, or what was shown before it."""
         if self.shown:
             self._go_back()
         else:
-            self._pages.setCurrentWidget(self._built())
+            self._pages.setCurrentWidget(self.page)
 
     def add(self, locations: Sequence[str]) -> None:
         """Put files and folders into the queue, and show it."""
-        self._built().add_locations(locations)
-        self._pages.setCurrentWidget(self._built())
+        self.page.add_locations(locations)
+        self._pages.setCurrentWidget(self.page)
 
     def export(self, titles: Mapping[Path, str]) -> None:
         """Ask what sessions are to be exported to.
@@ -68,7 +75,7 @@ class AnalysisLink(QObject):
         Args:
             titles: What they are called, by their files.
         """
-        self._built().library_pane.export(titles)
+        self.page.library_pane.export(titles)
 
     def tell_written(self, place: Path) -> None:
         """Say that something was written, and offer to show it."""
@@ -79,17 +86,12 @@ class AnalysisLink(QObject):
     def restore(self) -> None:
         """Offer to go on with what an earlier start left in the queue."""
         if (self._library.folder / QUEUE_NAME).exists():
-            self._built().restore()
+            self.page.restore()
 
     def shutdown(self) -> None:
         """End the analyses; what they have is kept."""
         if self._page is not None:
             self._page.shutdown()
-
-    def _built(self) -> "AnalyzePage":
-        if self._page is None:
-            self._page = self._build()
-        return self._page
 
     def _build(self) -> "AnalyzePage":
         from ferqt.runtime.analysis_queue import AnalysisQueue
@@ -123,7 +125,7 @@ class AnalysisLink(QObject):
 
         parts = self._parts
         page = ComparisonPage(parts.theme, parts.tasks, parts.session.catalog)
-        page.left.connect(lambda: self._pages.setCurrentWidget(self._built()))
+        page.left.connect(lambda: self._pages.setCurrentWidget(self.page))
         page.written.connect(self.tell_written)
         page.notice_posted.connect(lambda notice: self.notice_posted.emit(notice, None))
         self._pages.addWidget(page)
@@ -134,4 +136,4 @@ class AnalysisLink(QObject):
         if len(paths) > 1:
             self._compare(paths)
         else:
-            self._built().library_pane.export({path: path.parent.name for path in paths}, ("html",))
+            self.page.library_pane.export({path: path.parent.name for path in paths}, ("html",))

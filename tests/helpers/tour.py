@@ -116,6 +116,8 @@ class Tour:
         parts, panels = window.parts, window.parts.panels
         for teller in (
             session,
+            window.analysis,
+            window.review,
             parts.screenshots,
             parts.recording_controls,
             parts.marker_controls,
@@ -261,6 +263,9 @@ class Tour:
             self.live(0.01)
         if self.window.isFullScreen():
             self.window.actions_by_id["full_screen"].trigger()
+        if self.window.analysis.shown:
+            self.window.actions_by_id["analysis"].trigger()
+        self.window.parts.review.close()
         self.window.docking.show("models")
         self.window.docking.show("probabilities")
         self.window.pages.setFocus()
@@ -321,6 +326,7 @@ def real_tour(home: Path) -> Iterator[Tour]:
     sys.setswitchinterval(0.0005)
     with pytest.MonkeyPatch.context() as patch:
         made: list[Tour] = []
+        patch.setenv("FERQT_DATA_DIR", str(home / "data"))
 
         def open_speaker() -> FakeOutput:
             made[0].speaker = FakeOutput()

@@ -173,6 +173,17 @@ def shows_the_guide_beside_the_window(tour: Tour, press: Press) -> None:
     tour.back()
 
 
+@check("analysis")
+def shows_queue_and_library_and_goes_back(tour: Tour, press: Press) -> None:
+    press()
+    assert tour.window.analysis.shown
+    assert not tour.window.transport.isVisible()
+    press()
+    assert not tour.window.analysis.shown
+    assert tour.window.view.isVisible()
+    assert tour.window.transport.isVisible()
+
+
 @check("shortcuts")
 def shows_the_keys(tour: Tour, press: Press) -> None:
     press()

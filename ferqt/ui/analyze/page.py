@@ -75,6 +75,11 @@ class AnalyzePage(QWidget):
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.library_pane.search)
 
+    @property
+    def queue(self) -> AnalysisQueue:
+        """What does the analyses."""
+        return self._queue
+
     def set_models(self, entries: Sequence[CatalogEntry]) -> None:
         """Offer the models that can be used, and call them by their names."""
         models = [(one.id, one.card.name) for one in entries if one.card is not None]
