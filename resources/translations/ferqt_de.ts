@@ -339,6 +339,10 @@
         <translation>Modell</translation>
     </message>
     <message>
+        <source>Analyze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
@@ -393,6 +397,62 @@
     <message>
         <source>Select Face</source>
         <translation>Gesicht auswählen</translation>
+    </message>
+    <message>
+        <source>Queue and Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the queue of analyses and the library of sessions, or go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyze This Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the open video or pictures into the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open Session …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a session that lies outside the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the session&apos;s readings for other programs, or a report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Annotated Video …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the session&apos;s film with its readings, or with blurred faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave Range Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the marked range out of statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count Range Again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -548,6 +608,205 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     <message>
         <source>passive</source>
         <translation>passiv</translation>
+    </message>
+</context>
+<context>
+    <name>Analyses</name>
+    <message>
+        <source>Waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Canceled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading it is not permitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is neither a video nor a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cameras and addresses have no end. Record them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no video and no picture in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in the queue already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many files; the rest was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisCommands</name>
+    <message>
+        <source>Open Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisLink</name>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnalyzePage</name>
+    <message>
+        <source>An analysis was not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes on where it ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} analyses were not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They go on where they ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The analysis does not go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AnnotatedVideoDialog</name>
+    <message>
+        <source>Annotated Video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The video was not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the readings as on screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blur all faces that were found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A face that was not found is not blurred: look at the video before you share it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the marked range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the Video As</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Video ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -713,6 +972,207 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>It is pictures or a single frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {face} is not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no marker “{marker}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One session has no mean and no error: compare two or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of {0} sessions the error is known only roughly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were read by different models ({0}): differences may be the models’.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {0} has: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPage</name>
+    <message>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sessions were not compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report was not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session was left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the Report As</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPlot</name>
+    <message>
+        <source>Expression of several sessions over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · sessions: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: mean {1}%, standard error {2}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: mean {1}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean ± standard error ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean and 95% interval ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: sessions: {1}, highest mean {2}% at {3}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonView</name>
+    <message>
+        <source>Expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What lies at time 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds shown before time 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of a step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band around the mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the figures of the plot for a spreadsheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncheck a session to leave it out, select it to bring out its curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be known of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aligned at their beginnings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aligned at “{0}” ({1})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sessions could not be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is compared.
+Select sessions in the library and compare them: their curves are laid over each other here and averaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the sessions that are to be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConfusionView</name>
     <message>
         <source>Confusion matrix of {0}</source>
@@ -732,6 +1192,13 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     <message>
         <source>Recording in {0}</source>
         <translation>Aufnahme in {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CurveLane</name>
+    <message>
+        <source>Curves could not be drawn</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -795,6 +1262,104 @@ Hier erscheinen die Kurven eines Gesichts, sobald eines zu sehen ist.</translati
     <message>
         <source>Curves saved</source>
         <translation>Kurven gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyQueue</name>
+    <message>
+        <source>Drop videos, pictures or folders here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every frame is read, and a session with all readings is kept in the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Files …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Folder …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder could not be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping after this file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the 52 movements of the face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In tables of frames, if they were kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For BORIS, ELAN and subtitles: a segment begins when an expression leads with this probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There already, and replaced if you go on: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1530,6 +2095,90 @@ Es wird hier gezeigt.</translation>
     </message>
 </context>
 <context>
+    <name>Intake</name>
+    <message>
+        <source>The files were not added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The files were not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobCells</name>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop; what was read is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobTable</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobView</name>
+    <message>
+        <source>Queue of analyses</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>JumpDialog</name>
     <message>
         <source>Jump</source>
@@ -1560,6 +2209,180 @@ Es wird hier gezeigt.</translation>
     <message>
         <source>Click to hide or show this curve</source>
         <translation>Klicken zeigt oder verbirgt diese Kurve</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryFeed</name>
+    <message>
+        <source>The library could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session was not added</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryHead</name>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search in titles, sources, notes and tags (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search in the library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only sessions with this tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only sessions in this state</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the analysis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyze again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a session from disk …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPane</name>
+    <message>
+        <source>Looking for sessions …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session is like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session yet.
+What is analyzed in the queue is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source could not be looked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder was not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions ({0});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the session “{0}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {0} sessions?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readings, markers, notes and all files in the session’s folder are deleted. This cannot be undone. The videos themselves stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files were not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files are written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Formats that tell times were left out for pictures.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2318,6 +3141,14 @@ Fügen Sie ein eigenes hinzu.</translation>
         <translation>Ein Einzelbild konnte nicht gelesen werden</translation>
     </message>
     <message>
+        <source>Install ferqt again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was read is kept; it can go on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The log file has the details.</source>
         <translation>Die Protokolldatei enthält die Einzelheiten.</translation>
     </message>
@@ -2348,6 +3179,10 @@ Fügen Sie ein eigenes hinzu.</translation>
     <message>
         <source>The settings file was damaged</source>
         <translation>Die Datei der Einstellungen war beschädigt</translation>
+    </message>
+    <message>
+        <source>Videos are analyzed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2402,6 +3237,10 @@ Fügen Sie ein eigenes hinzu.</translation>
     <message>
         <source>Gallery</source>
         <translation>Galerie</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Probabilities</source>
@@ -2510,6 +3349,140 @@ Fügen Sie ein eigenes hinzu.</translation>
     </message>
 </context>
 <context>
+    <name>Preparer</name>
+    <message>
+        <source>The timeline could not be prepared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes could not be found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PresetBox</name>
+    <message>
+        <source>Settings for what is added next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change these settings …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New settings …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PresetDialog</name>
+    <message>
+        <source>Settings of Analyses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The default model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A higher number is faster and misses what is brief</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model’s own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the 52 movements of the face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed for blinks and smiles; takes more time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files to write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a video with boxes and labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blur faces in videos and reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What finds the faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only every n-th frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uncertain below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files to write beside each session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions can be exported later, too.
+Without a choice, the table is written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other settings have this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PrivacyDialog</name>
     <message>
         <source>Privacy and Law</source>
@@ -2564,6 +3537,356 @@ Fügen Sie ein eigenes hinzu.</translation>
     <message>
         <source>Tell them, and let them say no. ferqt is not meant for hiring, for questioning or for finding lies. The European Union forbids emotion recognition at work and in education, except for medical or safety reasons (AI Act, article 5 (1) (f)).</source>
         <translation>Sagen Sie es ihnen, und lassen Sie sie Nein sagen. ferqt ist nicht für Bewerbungen, Verhöre oder die Suche nach Lügen gedacht. Die Europäische Union verbietet Emotionserkennung am Arbeitsplatz und in der Bildung, außer aus medizinischen Gründen oder Sicherheitsgründen (KI-Verordnung, Artikel 5 Absatz 1 Buchstabe f).</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePane</name>
+    <message>
+        <source>Add Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos and pictures ({0});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off the list (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Files …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Folder …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for videos and pictures …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take All That Are Done off the List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try All Again That Are Not Finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the Chosen Ones These Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At Once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the cores allow ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} analyses are not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The queue says why, and tries again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The analysis is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All analyses are done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RangeStatistics</name>
+    <message>
+        <source>Expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the face&apos;s time in which it led</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time for which it led</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean probability over all the face&apos;s time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SD</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its standard deviation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often it was shown, brief ones included</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brief</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes shorter than 0.5 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The longest episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time from the start of the range to the first episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From, to →</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>≥ where it begins or ends at an edge and may be longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames that show it; one alone is weak evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This face was not seen here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A face in the picture for {0} of {1}, all faces together {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seen for {0} of {1}, readings: {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readings: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean confidence {0}, uncertain {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean valence {0}, arousal {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blinks: {0} ({1} a minute)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smiles: {0} ({1} a minute)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RangeStatisticsView</name>
+    <message>
+        <source>Face whose statistics are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy this table for a spreadsheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of the face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the frame rate can show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brief episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a line to see its first frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session is open.
+Open one: shares of time, episodes and transitions of it, or of a range that you mark, are counted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The statistics could not be counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brief episodes ({0})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2794,6 +4117,67 @@ Fügen Sie ein eigenes hinzu.</translation>
     </message>
 </context>
 <context>
+    <name>RefusedStrip</name>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what was left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” was left out. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} files or folders were left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>The session was not opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change was not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewLink</name>
+    <message>
+        <source>The session&apos;s film is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; was moved or deleted; readings and remarks are all here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say where it is now to see it under the readings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find It …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where Is {0}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Screenshots</name>
     <message>
         <source>The screenshot was not saved</source>
@@ -2853,6 +4237,135 @@ Fügen Sie ein eigenes hinzu.</translation>
     <message>
         <source>Clear In and Out Points</source>
         <translation>Bereich aufheben</translation>
+    </message>
+</context>
+<context>
+    <name>SessionDetails</name>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags, with commas between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags, with commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyzed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces found by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source is no longer in its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sessions are chosen.
+Compare, export or delete them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a session to see what is known of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SessionExport</name>
+    <message>
+        <source>The session was not exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file was not written</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SessionTable</name>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyzed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3395,6 +4908,14 @@ Open a source: what faces show is counted here.</source>
         <translation>Wird geöffnet …</translation>
     </message>
     <message>
+        <source>Session read by {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was read when the session was made; nothing is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>1 face</source>
         <translation>1 Gesicht</translation>
     </message>
@@ -3419,6 +4940,277 @@ Open a source: what faces show is counted here.</source>
     <message>
         <source>The thumbnail was not made</source>
         <translation>Das Vorschaubild wurde nicht erstellt</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLimits</name>
+    <message>
+        <source>Without frames that follow each other in time there are no episodes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {rate} analyzed frames a second one comes every {step} ms: begin and end of an episode are known to ±{step} ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The frames come unevenly, {longest} ms apart at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What lasts less than {twice} ms may show in a single frame, what lasts less than {step} ms in none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too slow for brief expressions (under {brief} s): they are seen by chance and cannot be told from longer ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of brief expressions (under {brief} s) only those of {twice} s or more are sure to be in two frames.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothed values lag behind: most brief expressions are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothed values lag {lag} s behind: most brief expressions are lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A blink takes 0.1 to 0.4 s: at this rate some are missed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Excluded from statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the curve of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the curve of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} · frame {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: not seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} {2}%, uncertain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1} {2}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brief episode: {0}, {1} s from {2}, peak {3}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episode: {0}, {1} s from {2}, peak {3}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineCanvas</name>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes, ▾ brief</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineMenu</name>
+    <message>
+        <source>Show All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add Marker Here …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit Marker “{0}” …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove Marker “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range Begins Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range Ends Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exclude This Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Include Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of This Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next Episode of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous Episode of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineOverview</name>
+    <message>
+        <source>Part of the session in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag the frame to move the view, its edges to zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineTools</name>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom Out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show more of the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom In</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show less of the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all of the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to Range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to the marked range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go back to where the expression changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to where the expression changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the playhead in view while playing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the probabilities of the selected face</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Faces in view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session is open.
+Analyze a file, or open a session of the library: what its faces showed is laid out here along its time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session has no frames.
+Analyze its source once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the timeline …</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3473,6 +5265,21 @@ Open a source: what faces show is counted here.</source>
     <message>
         <source>End</source>
         <translation>Ende</translation>
+    </message>
+</context>
+<context>
+    <name>Wiring</name>
+    <message>
+        <source>The neutral face was not learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The readings of a session stay as they were made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the film itself to calibrate faces.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
