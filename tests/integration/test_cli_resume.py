@@ -3,9 +3,11 @@
 import json
 import random
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from ferqt.cli import build_parser, run
 from ferqt.core.types import Image
 from tests.helpers.clips import write_clip
 from tests.helpers.command_line import PROGRAM, frames_in, run_ferqt
+from tests.helpers.mjpeg_server import MjpegServer
 from tests.helpers.models import TINY_ID, add_tiny_model
 from tests.helpers.portraits import PlacedFace, scene
 
@@ -83,7 +86,7 @@ def _analyze(clip: Path, folder: Path, *options: str) -> subprocess.CompletedPro
 class _Watched:
     """A running `ferqt analyze --progress jsonl`."""
 
-    def __init__(self, clip: Path, folder: Path, *options: str) -> None:
+    def __init__(self, clip: Path | str, folder: Path, *options: str) -> None:
         self.process = subprocess.Popen(
             [
                 *(*PROGRAM, "analyze", str(clip), "--out", str(folder), "--model", TINY_ID),
@@ -127,7 +130,7 @@ def _same_files(folder: Path, unbroken: Path) -> None:
         assert (folder / name).read_bytes() == (unbroken / name).read_bytes(), name
 
 
-def _resume_here(clip: Path, folder: Path, *options: str) -> int:
+def _resume_here(clip: Path | str, folder: Path, *options: str) -> int:
     """Go on in this process, which has everything loaded."""
     words = ["analyze", str(clip), "--out", str(folder), "--model", TINY_ID, "--resume", *options]
     return run(build_parser().parse_args(words))
@@ -219,6 +222,7 @@ def test_a_finished_session_only_gets_the_files_that_are_missing(
         (("--every", "2"), "another part of the source: every was 1 and is 2"),
         (("--smoothing", "0.5"), "other settings: smoothing_s was 0.3 and is 0.5"),
         (("--detector", "haar"), "other settings: id was mediapipe and is haar"),
+        (("--blendshapes",), "other settings: blendshapes was False and is True"),
         (("--model", "tiny-other"), f"another model or version of it: '{TINY_ID}'"),
     ],
 )
@@ -242,6 +246,50 @@ def test_other_work_than_a_session_was_begun_with_is_refused(
     assert printed.err.startswith(f"ferqt: the session was begun with {said}. ")
     assert printed.err.count("\n") == 1
     assert printed.out == ""
+
+
+@pytest.mark.allow_error_logs
+@pytest.mark.parametrize(
+    ("key", "change", "said"),
+    [
+        ("version", "0.0.1", "by another version of ferqt: 0.0.1"),
+        ("libraries", {"numpy": "1.0"}, "with other libraries: numpy was 1.0 and is"),
+        ("compared_model", {"id": "old"}, "compared with 'old'"),
+    ],
+)
+def test_a_session_of_another_ferqt_or_comparison_is_refused(
+    key: str,
+    change: object,
+    said: str,
+    clip: Path,
+    interrupted: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(interrupted, folder)
+    with closing(sqlite3.connect(folder / "session.db")) as connection, connection:
+        words = (json.dumps(change), key)
+        connection.execute("UPDATE facts SET value = ? WHERE key = ?", words)
+
+    assert _resume_here(clip, folder) == 1
+    assert f"the session was begun {said}" in capfd.readouterr().err
+
+
+@pytest.mark.allow_error_logs
+def test_a_stream_cannot_go_on(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    with MjpegServer([scene(160, 120, [(80, 60, 50)])], fps=20) as server:
+        with _Watched(server.url, tmp_path, "--to", "60") as watched:
+            watched.wait_for("progress", 5)
+            watched.say("cancel")
+            watched.wait_for("interrupted")
+            watched.process.wait(20)
+        before = (tmp_path / "frames.csv").read_bytes()
+        assert _resume_here(server.url, tmp_path, "--to", "60") == 1
+
+    assert "a camera or stream cannot go on" in capfd.readouterr().err
+    assert (tmp_path / "frames.csv").read_bytes() == before
+    assert before.count(b"\n") > 5
 
 
 @pytest.mark.allow_error_logs
