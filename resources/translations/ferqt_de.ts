@@ -340,7 +340,7 @@
     </message>
     <message>
         <source>Analyze</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <source>Help</source>
@@ -400,59 +400,59 @@
     </message>
     <message>
         <source>Queue and Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange und Bibliothek</translation>
     </message>
     <message>
         <source>Show the queue of analyses and the library of sessions, or go back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warteschlange der Auswertungen und die Bibliothek der Sitzungen zeigen oder zurückgehen</translation>
     </message>
     <message>
         <source>Analyze This Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Quelle auswerten</translation>
     </message>
     <message>
         <source>Put the open video or pictures into the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Das geöffnete Video oder die Bilder in die Warteschlange stellen</translation>
     </message>
     <message>
         <source>Open Session …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung öffnen …</translation>
     </message>
     <message>
         <source>Open a session that lies outside the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sitzung öffnen, die außerhalb der Bibliothek liegt</translation>
     </message>
     <message>
         <source>Close Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung schließen</translation>
     </message>
     <message>
         <source>Export …</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Write the session&apos;s readings for other programs, or a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablesungen der Sitzung für andere Programme schreiben oder einen Bericht</translation>
     </message>
     <message>
         <source>Annotated Video …</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftetes Video …</translation>
     </message>
     <message>
         <source>Write the session&apos;s film with its readings, or with blurred faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Film der Sitzung mit seinen Ablesungen oder mit unkenntlichen Gesichtern schreiben</translation>
     </message>
     <message>
         <source>Leave Range Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich auslassen</translation>
     </message>
     <message>
         <source>Leave the marked range out of statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Den markierten Bereich in der Statistik auslassen</translation>
     </message>
     <message>
         <source>Count Range Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich wieder mitzählen</translation>
     </message>
 </context>
 <context>
@@ -614,199 +614,199 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     <name>Analyses</name>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet</translation>
     </message>
     <message>
         <source>Running</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gescheitert</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterbrochen</translation>
     </message>
     <message>
         <source>Canceled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>It is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist nicht da.</translation>
     </message>
     <message>
         <source>Reading it is not permitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es darf nicht gelesen werden.</translation>
     </message>
     <message>
         <source>It is neither a video nor a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist weder ein Video noch ein Bild.</translation>
     </message>
     <message>
         <source>Cameras and addresses have no end. Record them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kameras und Adressen haben kein Ende. Nehmen Sie sie zuerst auf.</translation>
     </message>
     <message>
         <source>There is no video and no picture in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Ordner ist kein Video und kein Bild.</translation>
     </message>
     <message>
         <source>It is in the queue already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist schon in der Warteschlange.</translation>
     </message>
     <message>
         <source>Too many files; the rest was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Dateien; der Rest wurde ausgelassen.</translation>
     </message>
     <message>
         <source>Stopping …</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an …</translation>
     </message>
     <message>
         <source>Writing files</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt Dateien</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} min</translation>
     </message>
     <message>
         <source>{0} h {1} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} h {1} min</translation>
     </message>
     <message>
         <source>1 picture</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Bild</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder</translation>
     </message>
 </context>
 <context>
     <name>AnalysisCommands</name>
     <message>
         <source>Open Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung öffnen</translation>
     </message>
     <message>
         <source>Session ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung ({0})</translation>
     </message>
 </context>
 <context>
     <name>AnalysisLink</name>
     <message>
         <source>Written</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben</translation>
     </message>
     <message>
         <source>Show Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zeigen</translation>
     </message>
 </context>
 <context>
     <name>AnalyzePage</name>
     <message>
         <source>An analysis was not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Auswertung wurde nicht fertig</translation>
     </message>
     <message>
         <source>It goes on where it ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie geht dort weiter, wo sie endete.</translation>
     </message>
     <message>
         <source>{0} analyses were not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Auswertungen wurden nicht fertig</translation>
     </message>
     <message>
         <source>They go on where they ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie gehen dort weiter, wo sie endeten.</translation>
     </message>
     <message>
         <source>Go On</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>As before</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie zuvor</translation>
     </message>
     <message>
         <source>The analysis does not go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung geht nicht weiter</translation>
     </message>
 </context>
 <context>
     <name>AnnotatedVideoDialog</name>
     <message>
         <source>Annotated Video</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftetes Video</translation>
     </message>
     <message>
         <source>The video was not written</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Video wurde nicht geschrieben</translation>
     </message>
     <message>
         <source>Draw the readings as on screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablesungen wie auf dem Bildschirm zeichnen</translation>
     </message>
     <message>
         <source>Blur all faces that were found</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle gefundenen Gesichter unkenntlich machen</translation>
     </message>
     <message>
         <source>A face that was not found is not blurred: look at the video before you share it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gesicht, das nicht gefunden wurde, bleibt kenntlich: Sehen Sie sich das Video an, bevor Sie es weitergeben.</translation>
     </message>
     <message>
         <source>Only the marked range</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur den markierten Bereich</translation>
     </message>
     <message>
         <source>Change …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern …</translation>
     </message>
     <message>
         <source>Change the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei ändern</translation>
     </message>
     <message>
         <source>Pictures written</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschriebene Bilder</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben</translation>
     </message>
     <message>
         <source>Write the Video As</source>
-        <translation type="unfinished"></translation>
+        <translation>Video schreiben als</translation>
     </message>
     <message>
         <source>Video ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Video ({0})</translation>
     </message>
     <message>
         <source>Stopped. Nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Nichts wurde geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -975,201 +975,202 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     <name>Comparison</name>
     <message>
         <source>It is pictures or a single frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie besteht aus Bildern oder einem Einzelbild.</translation>
     </message>
     <message>
         <source>Face {face} is not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht {face} ist nicht darin.</translation>
     </message>
     <message>
         <source>It has no marker “{marker}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat keine Marke „{marker}“.</translation>
     </message>
     <message>
         <source>Face {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht {0}</translation>
     </message>
     <message>
         <source>One session has no mean and no error: compare two or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sitzung hat kein Mittel und keinen Fehler: Vergleichen Sie zwei oder mehr.</translation>
     </message>
     <message>
         <source>Of {0} sessions the error is known only roughly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {0} Sitzungen ist der Fehler nur grob bekannt.</translation>
     </message>
     <message>
         <source>Left out: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen: {0}.</translation>
     </message>
     <message>
         <source>They were read by different models ({0}): differences may be the models’.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschiedene Modelle haben sie gelesen ({0}): Unterschiede können von den Modellen kommen.</translation>
     </message>
     <message>
         <source>Only {0} has: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur {0} hat: {1}.</translation>
     </message>
 </context>
 <context>
     <name>ComparisonPage</name>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Report …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht …</translation>
     </message>
     <message>
         <source>The sessions were not compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzungen wurden nicht verglichen</translation>
     </message>
     <message>
         <source>The report was not written</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht wurde nicht geschrieben</translation>
     </message>
     <message>
         <source>A session was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sitzung wurde ausgelassen</translation>
     </message>
     <message>
         <source>Write the Report As</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht schreiben als</translation>
     </message>
     <message>
         <source>Report ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht ({0})</translation>
     </message>
 </context>
 <context>
     <name>ComparisonPlot</name>
     <message>
         <source>Expression of several sessions over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdruck mehrerer Sitzungen über die Zeit</translation>
     </message>
     <message>
         <source>{0} · sessions: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · Sitzungen: {1}</translation>
     </message>
     <message>
         <source>{0}: mean {1}%, standard error {2}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Mittel {1} %, Standardfehler {2} %</translation>
     </message>
     <message>
         <source>{0}: mean {1}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Mittel {1} %</translation>
     </message>
     <message>
         <source>Mean ± standard error ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel ± Standardfehler ({0})</translation>
     </message>
     <message>
         <source>Mean and 95% interval ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel und 95-%-Intervall ({0})</translation>
     </message>
     <message>
         <source>Mean ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel ({0})</translation>
     </message>
     <message>
         <source>One session</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sitzung</translation>
     </message>
     <message>
         <source>{0}: sessions: {1}, highest mean {2}% at {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Sitzungen: {1}, höchstes Mittel {2} % bei {3}</translation>
     </message>
 </context>
 <context>
     <name>ComparisonView</name>
     <message>
         <source>Expression</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdruck</translation>
     </message>
     <message>
         <source>What lies at time 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Was beim Zeitpunkt 0 liegt</translation>
     </message>
     <message>
         <source>Seconds shown before time 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigte Sekunden vor dem Zeitpunkt 0</translation>
     </message>
     <message>
         <source> s before</source>
-        <translation type="unfinished"></translation>
+        <translation> s davor</translation>
     </message>
     <message>
         <source>Length of a step</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge eines Schritts</translation>
     </message>
     <message>
         <source>Every frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Einzelbild</translation>
     </message>
     <message>
         <source>Band around the mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Band um das Mittel</translation>
     </message>
     <message>
         <source>Standard error</source>
-        <translation type="unfinished"></translation>
+        <translation>Standardfehler</translation>
     </message>
     <message>
         <source>95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <source>No band</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Band</translation>
     </message>
     <message>
         <source>Single sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelne Sitzungen</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the figures of the plot for a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahlen der Kurven für eine Tabellenkalkulation kopieren</translation>
     </message>
     <message>
         <source>Sessions of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen des Vergleichs</translation>
     </message>
     <message>
         <source>Uncheck a session to leave it out, select it to bring out its curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Haken entfernen lässt eine Sitzung aus, auswählen hebt ihre Kurve hervor</translation>
     </message>
     <message>
         <source>What is to be known of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Was über den Vergleich zu wissen ist</translation>
     </message>
     <message>
         <source>Aligned at their beginnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgerichtet am Anfang</translation>
     </message>
     <message>
         <source>Aligned at “{0}” ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgerichtet an „{0}“ ({1})</translation>
     </message>
     <message>
         <source>The sessions could not be compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzungen konnten nicht verglichen werden</translation>
     </message>
     <message>
         <source>Nothing is compared.
 Select sessions in the library and compare them: their curves are laid over each other here and averaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wird verglichen.
+Wählen Sie Sitzungen in der Bibliothek und vergleichen Sie sie: Hier werden ihre Kurven übereinandergelegt und gemittelt.</translation>
     </message>
     <message>
         <source>Check the sessions that are to be compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haken Sie an, welche Sitzungen verglichen werden.</translation>
     </message>
 </context>
 <context>
@@ -1198,7 +1199,7 @@ Select sessions in the library and compare them: their curves are laid over each
     <name>CurveLane</name>
     <message>
         <source>Curves could not be drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven konnten nicht gezeichnet werden</translation>
     </message>
 </context>
 <context>
@@ -1268,98 +1269,98 @@ Hier erscheinen die Kurven eines Gesichts, sobald eines zu sehen ist.</translati
     <name>EmptyQueue</name>
     <message>
         <source>Drop videos, pictures or folders here</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, Bilder oder Ordner hierher ziehen</translation>
     </message>
     <message>
         <source>Every frame is read, and a session with all readings is kept in the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Einzelbild wird gelesen, und eine Sitzung mit allen Ablesungen bleibt in der Bibliothek.</translation>
     </message>
     <message>
         <source>Add Files …</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien hinzufügen …</translation>
     </message>
     <message>
         <source>Add Folder …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner hinzufügen …</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>The folder could not be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner konnte nicht angesehen werden</translation>
     </message>
     <message>
         <source>Stopping after this file …</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält nach dieser Datei an …</translation>
     </message>
     <message>
         <source>Files to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu schreibende Dateien</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>With the 52 movements of the face</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit den 52 Bewegungen des Gesichts</translation>
     </message>
     <message>
         <source>In tables of frames, if they were kept</source>
-        <translation type="unfinished"></translation>
+        <translation>In Tabellen der Einzelbilder, falls sie behalten wurden</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Change …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern …</translation>
     </message>
     <message>
         <source>Change the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner ändern</translation>
     </message>
     <message>
         <source>Progress of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Exports</translation>
     </message>
     <message>
         <source>{0} sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Sitzungen</translation>
     </message>
     <message>
         <source>At least</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens</translation>
     </message>
     <message>
         <source>Begins at</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt bei</translation>
     </message>
     <message>
         <source>Ends below</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet unter</translation>
     </message>
     <message>
         <source>Segments</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschnitte</translation>
     </message>
     <message>
         <source>For BORIS, ELAN and subtitles: a segment begins when an expression leads with this probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für BORIS, ELAN und Untertitel: Ein Abschnitt beginnt, sobald ein Ausdruck mit dieser Wahrscheinlichkeit führt.</translation>
     </message>
     <message>
         <source>There already, and replaced if you go on: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon vorhanden und beim Fortfahren ersetzt: {0}</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
 </context>
 <context>
@@ -2098,84 +2099,84 @@ Es wird hier gezeigt.</translation>
     <name>Intake</name>
     <message>
         <source>The files were not added</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateien wurden nicht hinzugefügt</translation>
     </message>
     <message>
         <source>The files were not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Länge der Dateien wurde nicht bestimmt</translation>
     </message>
 </context>
 <context>
     <name>JobCells</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Open the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung öffnen</translation>
     </message>
     <message>
         <source>Stop; what was read is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden; was gelesen ist, bleibt erhalten</translation>
     </message>
     <message>
         <source>Take off the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Liste nehmen</translation>
     </message>
 </context>
 <context>
     <name>JobTable</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Frames/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder/s</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Einzelbilder</translation>
     </message>
     <message>
         <source>{0} of {1} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Einzelbildern</translation>
     </message>
 </context>
 <context>
     <name>JobView</name>
     <message>
         <source>Queue of analyses</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange der Auswertungen</translation>
     </message>
 </context>
 <context>
@@ -2215,174 +2216,175 @@ Es wird hier gezeigt.</translation>
     <name>LibraryFeed</name>
     <message>
         <source>The library could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bibliothek konnte nicht gelesen werden</translation>
     </message>
     <message>
         <source>The session was not changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung wurde nicht geändert</translation>
     </message>
     <message>
         <source>The session was not deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung wurde nicht gelöscht</translation>
     </message>
     <message>
         <source>The session was not added</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung wurde nicht hinzugefügt</translation>
     </message>
 </context>
 <context>
     <name>LibraryHead</name>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search in titles, sources, notes and tags (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>In Titeln, Quellen, Notizen und Tags suchen (Strg+F)</translation>
     </message>
     <message>
         <source>Search in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Bibliothek suchen</translation>
     </message>
     <message>
         <source>Only sessions with this tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Sitzungen mit diesem Tag</translation>
     </message>
     <message>
         <source>Only sessions in this state</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Sitzungen in diesem Stand</translation>
     </message>
     <message>
         <source>All states</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Stand</translation>
     </message>
     <message>
         <source>All tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tags</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1}</translation>
     </message>
     <message>
         <source>Open (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen (Enter)</translation>
     </message>
     <message>
         <source>Go on with the analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung fortsetzen</translation>
     </message>
     <message>
         <source>Analyze again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal auswerten</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Export …</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren …</translation>
     </message>
     <message>
         <source>Report …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht …</translation>
     </message>
     <message>
         <source>Show in File Manager</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Dateiverwaltung zeigen</translation>
     </message>
     <message>
         <source>Add a session from disk …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung vom Datenträger hinzufügen …</translation>
     </message>
     <message>
         <source>Delete (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen (Entf)</translation>
     </message>
 </context>
 <context>
     <name>LibraryPane</name>
     <message>
         <source>Looking for sessions …</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen werden gesucht …</translation>
     </message>
     <message>
         <source>Show All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>No session is like that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Sitzung ist so.</translation>
     </message>
     <message>
         <source>No session yet.
 What is analyzed in the queue is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Sitzung.
+Was die Warteschlange auswertet, bleibt hier erhalten.</translation>
     </message>
     <message>
         <source>The source could not be looked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle konnte nicht gesucht werden</translation>
     </message>
     <message>
         <source>The folder was not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner wurde nicht geöffnet</translation>
     </message>
     <message>
         <source>Add a Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung hinzufügen</translation>
     </message>
     <message>
         <source>Sessions ({0});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen ({0});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Session added</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung hinzugefügt</translation>
     </message>
     <message>
         <source>Delete the session “{0}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung „{0}“ löschen?</translation>
     </message>
     <message>
         <source>Delete {0} sessions?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Sitzungen löschen?</translation>
     </message>
     <message>
         <source>Readings, markers, notes and all files in the session’s folder are deleted. This cannot be undone. The videos themselves stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablesungen, Marken, Notizen und alle Dateien im Ordner der Sitzung werden gelöscht. Das lässt sich nicht rückgängig machen. Die Videos selbst bleiben.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Show Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner zeigen</translation>
     </message>
     <message>
         <source>{0} files were not written</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dateien wurden nicht geschrieben</translation>
     </message>
     <message>
         <source>The export was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export wurde abgebrochen</translation>
     </message>
     <message>
         <source>{0} files are written</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dateien sind geschrieben</translation>
     </message>
     <message>
         <source>{0} files written</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dateien geschrieben</translation>
     </message>
     <message>
         <source>Formats that tell times were left out for pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Formate, die Zeiten angeben, wurden für Bilder ausgelassen.</translation>
     </message>
 </context>
 <context>
@@ -3142,11 +3144,11 @@ Fügen Sie ein eigenes hinzu.</translation>
     </message>
     <message>
         <source>Install ferqt again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren Sie ferqt neu.</translation>
     </message>
     <message>
         <source>What was read is kept; it can go on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gelesen ist, bleibt erhalten; von dort kann es weitergehen.</translation>
     </message>
     <message>
         <source>The log file has the details.</source>
@@ -3182,7 +3184,7 @@ Fügen Sie ein eigenes hinzu.</translation>
     </message>
     <message>
         <source>Videos are analyzed</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos werden ausgewertet</translation>
     </message>
 </context>
 <context>
@@ -3240,7 +3242,7 @@ Fügen Sie ein eigenes hinzu.</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Probabilities</source>
@@ -3352,134 +3354,135 @@ Fügen Sie ein eigenes hinzu.</translation>
     <name>Preparer</name>
     <message>
         <source>The timeline could not be prepared</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeitleiste konnte nicht vorbereitet werden</translation>
     </message>
     <message>
         <source>Episodes could not be found</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Episoden konnten nicht bestimmt werden</translation>
     </message>
 </context>
 <context>
     <name>PresetBox</name>
     <message>
         <source>Settings for what is added next</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen für das, was als Nächstes hinzukommt</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Change these settings …</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Einstellungen ändern …</translation>
     </message>
     <message>
         <source>New settings …</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Einstellungen …</translation>
     </message>
     <message>
         <source>My settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Einstellungen</translation>
     </message>
 </context>
 <context>
     <name>PresetDialog</name>
     <message>
         <source>Settings of Analyses</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen der Auswertung</translation>
     </message>
     <message>
         <source>The default model</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Standardmodell</translation>
     </message>
     <message>
         <source>Every frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Einzelbild</translation>
     </message>
     <message>
         <source>A higher number is faster and misses what is brief</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine höhere Zahl ist schneller und verpasst, was kurz ist</translation>
     </message>
     <message>
         <source>Usual</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie üblich</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>The model’s own</source>
-        <translation type="unfinished"></translation>
+        <translation>Die des Modells</translation>
     </message>
     <message>
         <source>Keep the 52 movements of the face</source>
-        <translation type="unfinished"></translation>
+        <translation>Die 52 Bewegungen des Gesichts behalten</translation>
     </message>
     <message>
         <source>Needed for blinks and smiles; takes more time</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Lidschläge und Lächeln nötig; kostet mehr Zeit</translation>
     </message>
     <message>
         <source>Files to write</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu schreibende Dateien</translation>
     </message>
     <message>
         <source>Write a video with boxes and labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Video mit Rahmen und Beschriftung schreiben</translation>
     </message>
     <message>
         <source>Blur faces in videos and reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter in Videos und Berichten unkenntlich machen</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>What finds the faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Gesichter findet</translation>
     </message>
     <message>
         <source>Only every n-th frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur jedes n-te Einzelbild</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Uncertain below</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicher unter</translation>
     </message>
     <message>
         <source>Files to write beside each session</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien neben jeder Sitzung</translation>
     </message>
     <message>
         <source>Sessions can be exported later, too.
 Without a choice, the table is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen lassen sich auch später exportieren.
+Ohne Wahl wird die Tabelle geschrieben.</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>A name is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name ist nötig.</translation>
     </message>
     <message>
         <source>Other settings have this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Einstellungen heißen so.</translation>
     </message>
 </context>
 <context>
@@ -3543,350 +3546,351 @@ Without a choice, the table is written.</source>
     <name>QueuePane</name>
     <message>
         <source>Add Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien hinzufügen</translation>
     </message>
     <message>
         <source>Videos and pictures ({0});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos und Bilder ({0});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Add Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner hinzufügen</translation>
     </message>
     <message>
         <source>Open the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung öffnen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Earlier (Alt+Up)</source>
-        <translation type="unfinished"></translation>
+        <translation>Früher (Alt+Hoch)</translation>
     </message>
     <message>
         <source>Later (Alt+Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Später (Alt+Herunter)</translation>
     </message>
     <message>
         <source>Take off the list (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Liste nehmen (Entf)</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Progress of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Warteschlange</translation>
     </message>
     <message>
         <source>Add Files …</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien …</translation>
     </message>
     <message>
         <source>Add Folder …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner …</translation>
     </message>
     <message>
         <source>Pause All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles anhalten</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Looking for videos and pictures …</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos und Bilder werden gesucht …</translation>
     </message>
     <message>
         <source>{0} of {1} done</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} fertig</translation>
     </message>
     <message>
         <source>{0} not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} nicht fertig</translation>
     </message>
     <message>
         <source>{0} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {0}</translation>
     </message>
     <message>
         <source>Take All That Are Done off the List</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle fertigen von der Liste nehmen</translation>
     </message>
     <message>
         <source>Try All Again That Are Not Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle nicht fertigen noch einmal versuchen</translation>
     </message>
     <message>
         <source>Give the Chosen Ones These Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten diese Einstellungen geben</translation>
     </message>
     <message>
         <source>At Once</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugleich</translation>
     </message>
     <message>
         <source>As the cores allow ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Kerne erlauben ({0})</translation>
     </message>
     <message>
         <source>{0} of {1} analyses are not finished</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Auswertungen sind nicht fertig</translation>
     </message>
     <message>
         <source>The queue says why, and tries again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Warteschlange sagt, warum, und versucht es noch einmal.</translation>
     </message>
     <message>
         <source>The analysis is done</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung ist fertig</translation>
     </message>
     <message>
         <source>All analyses are done</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Auswertungen sind fertig</translation>
     </message>
 </context>
 <context>
     <name>RangeStatistics</name>
     <message>
         <source>Expression</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdruck</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Share of the face&apos;s time in which it led</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil an der Zeit des Gesichts, in dem er führte</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Time for which it led</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, in der er führte</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Mean probability over all the face&apos;s time</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Wahrscheinlichkeit über alle Zeit des Gesichts</translation>
     </message>
     <message>
         <source>SD</source>
-        <translation type="unfinished"></translation>
+        <translation>SD</translation>
     </message>
     <message>
         <source>Its standard deviation</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Standardabweichung</translation>
     </message>
     <message>
         <source>Peak</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitze</translation>
     </message>
     <message>
         <source>Highest probability</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchste Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>Episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden</translation>
     </message>
     <message>
         <source>How often it was shown, brief ones included</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft er gezeigt wurde, auch kurz</translation>
     </message>
     <message>
         <source>Brief</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurz</translation>
     </message>
     <message>
         <source>Episodes shorter than 0.5 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden kürzer als 0,5 s</translation>
     </message>
     <message>
         <source>Mean length</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittl. Länge</translation>
     </message>
     <message>
         <source>Of the episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Länge der Episoden</translation>
     </message>
     <message>
         <source>Longest</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste</translation>
     </message>
     <message>
         <source>The longest episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Die längste Episode</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Latenz</translation>
     </message>
     <message>
         <source>Time from the start of the range to the first episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit vom Anfang des Bereichs bis zur ersten Episode</translation>
     </message>
     <message>
         <source>from {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {0} zu {1}</translation>
     </message>
     <message>
         <source>From, to →</source>
-        <translation type="unfinished"></translation>
+        <translation>Von, zu →</translation>
     </message>
     <message>
         <source>Begins</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>≥ where it begins or ends at an edge and may be longer</source>
-        <translation type="unfinished"></translation>
+        <translation>≥, wo sie an einem Rand beginnt oder endet und länger sein kann</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelbilder</translation>
     </message>
     <message>
         <source>Frames that show it; one alone is weak evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelbilder, die sie zeigen; eines allein besagt wenig</translation>
     </message>
     <message>
         <source>Face</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht</translation>
     </message>
     <message>
         <source>All of the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Sitzung</translation>
     </message>
     <message>
         <source>{0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1}</translation>
     </message>
     <message>
         <source>This face was not seen here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Gesicht war hier nicht zu sehen.</translation>
     </message>
     <message>
         <source>A face in the picture for {0} of {1}, all faces together {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gesicht im Bild: {0} von {1}, alle Gesichter zusammen {2}</translation>
     </message>
     <message>
         <source>Seen for {0} of {1}, readings: {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} zu sehen, Ablesungen: {2}</translation>
     </message>
     <message>
         <source>Readings: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablesungen: {0}</translation>
     </message>
     <message>
         <source>Mean confidence {0}, uncertain {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Sicherheit {0}, unsicher {1}</translation>
     </message>
     <message>
         <source>Mean valence {0}, arousal {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Valenz {0}, Erregung {1}</translation>
     </message>
     <message>
         <source>Blinks: {0} ({1} a minute)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lidschläge: {0} ({1} je Minute)</translation>
     </message>
     <message>
         <source>smiles: {0} ({1} a minute)</source>
-        <translation type="unfinished"></translation>
+        <translation>Lächeln: {0} ({1} je Minute)</translation>
     </message>
 </context>
 <context>
     <name>RangeStatisticsView</name>
     <message>
         <source>Face whose statistics are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht, dessen Statistik gezeigt wird</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy this table for a spreadsheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Tabelle für eine Tabellenkalkulation kopieren</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich</translation>
     </message>
     <message>
         <source>Figures of the face</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlen des Gesichts</translation>
     </message>
     <message>
         <source>What the frame rate can show</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Bildrate zeigen kann</translation>
     </message>
     <message>
         <source>Expressions</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdrücke</translation>
     </message>
     <message>
         <source>Transitions</source>
-        <translation type="unfinished"></translation>
+        <translation>Übergänge</translation>
     </message>
     <message>
         <source>Brief episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurze Episoden</translation>
     </message>
     <message>
         <source>Click a line to see its first frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken auf eine Zeile zeigt ihr erstes Einzelbild</translation>
     </message>
     <message>
         <source>No session is open.
 Open one: shares of time, episodes and transitions of it, or of a range that you mark, are counted here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Sitzung ist geöffnet.
+Öffnen Sie eine: Hier werden ihre Zeitanteile, Episoden und Übergänge gezählt oder die eines Bereichs, den Sie markieren.</translation>
     </message>
     <message>
         <source>Counting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gezählt …</translation>
     </message>
     <message>
         <source>All faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Gesichter</translation>
     </message>
     <message>
         <source>Face {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht {0}</translation>
     </message>
     <message>
         <source>The statistics could not be counted</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Statistik konnte nicht gezählt werden</translation>
     </message>
     <message>
         <source>Brief episodes ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurze Episoden ({0})</translation>
     </message>
 </context>
 <context>
@@ -4120,61 +4124,61 @@ Open one: shares of time, episodes and transitions of it, or of a range that you
     <name>RefusedStrip</name>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show what was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was ausgelassen wurde</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>What was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ausgelassen wurde</translation>
     </message>
     <message>
         <source>“{0}” was left out. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ wurde ausgelassen. {1}</translation>
     </message>
     <message>
         <source>{0} files or folders were left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Dateien oder Ordner wurden ausgelassen.</translation>
     </message>
 </context>
 <context>
     <name>Review</name>
     <message>
         <source>The session was not opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung wurde nicht geöffnet</translation>
     </message>
     <message>
         <source>The change was not written</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Änderung wurde nicht geschrieben</translation>
     </message>
 </context>
 <context>
     <name>ReviewLink</name>
     <message>
         <source>The session&apos;s film is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Film der Sitzung ist nicht da</translation>
     </message>
     <message>
         <source>&apos;{0}&apos; was moved or deleted; readings and remarks are all here</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ wurde verschoben oder gelöscht; Ablesungen und Anmerkungen sind alle da</translation>
     </message>
     <message>
         <source>Say where it is now to see it under the readings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen Sie, wo er jetzt ist, um ihn unter den Ablesungen zu sehen.</translation>
     </message>
     <message>
         <source>Find It …</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen …</translation>
     </message>
     <message>
         <source>Where Is {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo ist {0}?</translation>
     </message>
 </context>
 <context>
@@ -4243,129 +4247,130 @@ Open one: shares of time, episodes and transitions of it, or of a range that you
     <name>SessionDetails</name>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
     <message>
         <source>Tags, with commas between them</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags, durch Kommas getrennt</translation>
     </message>
     <message>
         <source>Tags, with commas</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags, mit Kommas</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>In</source>
-        <translation type="unfinished"></translation>
+        <translation>In</translation>
     </message>
     <message>
         <source>Analyzed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewertet</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelbilder</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Faces found by</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter fand</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>The source is no longer in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ist nicht mehr an ihrem Platz.</translation>
     </message>
     <message>
         <source>{0} sessions are chosen.
 Compare, export or delete them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Sitzungen sind gewählt.
+Vergleichen, exportieren oder löschen Sie sie.</translation>
     </message>
     <message>
         <source>Choose a session to see what is known of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Sitzung, um zu sehen, was über sie bekannt ist.</translation>
     </message>
 </context>
 <context>
     <name>SessionExport</name>
     <message>
         <source>The session was not exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung wurde nicht exportiert</translation>
     </message>
     <message>
         <source>A file was not written</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei wurde nicht geschrieben</translation>
     </message>
 </context>
 <context>
     <name>SessionTable</name>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Analyzed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewertet</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Tags</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Without a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Namen</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Einzelbilder</translation>
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlt</translation>
     </message>
 </context>
 <context>
     <name>SessionView</name>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen</translation>
     </message>
 </context>
 <context>
@@ -4909,11 +4914,11 @@ Open a source: what faces show is counted here.</source>
     </message>
     <message>
         <source>Session read by {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung, gelesen von {0}</translation>
     </message>
     <message>
         <source>What was read when the session was made; nothing is new</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gelesen wurde, als die Sitzung entstand; nichts ist neu</translation>
     </message>
     <message>
         <source>1 face</source>
@@ -4946,271 +4951,273 @@ Open a source: what faces show is counted here.</source>
     <name>TimeLimits</name>
     <message>
         <source>Without frames that follow each other in time there are no episodes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Einzelbilder, die zeitlich aufeinander folgen, gibt es keine Episoden.</translation>
     </message>
     <message>
         <source>At {rate} analyzed frames a second one comes every {step} ms: begin and end of an episode are known to ±{step} ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {rate} ausgewerteten Einzelbildern je Sekunde kommt alle {step} ms eines: Anfang und Ende einer Episode sind auf ±{step} ms bekannt.</translation>
     </message>
     <message>
         <source>The frames come unevenly, {longest} ms apart at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einzelbilder kommen ungleichmäßig, mit höchstens {longest} ms Abstand.</translation>
     </message>
     <message>
         <source>What lasts less than {twice} ms may show in a single frame, what lasts less than {step} ms in none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was kürzer als {twice} ms dauert, zeigt sich vielleicht in einem einzigen Einzelbild, was kürzer als {step} ms dauert, in keinem.</translation>
     </message>
     <message>
         <source>This is too slow for brief expressions (under {brief} s): they are seen by chance and cannot be told from longer ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist zu langsam für kurze Ausdrücke (unter {brief} s): Sie werden nur zufällig gesehen und sind von längeren nicht zu unterscheiden.</translation>
     </message>
     <message>
         <source>Of brief expressions (under {brief} s) only those of {twice} s or more are sure to be in two frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von kurzen Ausdrücken (unter {brief} s) sind nur solche ab {twice} s sicher in zwei Einzelbildern.</translation>
     </message>
     <message>
         <source>Smoothed values lag behind: most brief expressions are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geglättete Werte hinken nach: Die meisten kurzen Ausdrücke gehen verloren.</translation>
     </message>
     <message>
         <source>Smoothed values lag {lag} s behind: most brief expressions are lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geglättete Werte hinken {lag} s nach: Die meisten kurzen Ausdrücke gehen verloren.</translation>
     </message>
     <message>
         <source>A blink takes 0.1 to 0.4 s: at this rate some are missed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lidschlag dauert 0,1 bis 0,4 s: Bei dieser Rate werden manche verpasst.</translation>
     </message>
 </context>
 <context>
     <name>Timeline</name>
     <message>
         <source>Excluded from statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Statistik ausgelassen</translation>
     </message>
     <message>
         <source>Show the curve of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve von {0} zeigen</translation>
     </message>
     <message>
         <source>Hide the curve of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurve von {0} verbergen</translation>
     </message>
     <message>
         <source>Face {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht {0}</translation>
     </message>
     <message>
         <source>Picture {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {0}</translation>
     </message>
     <message>
         <source>{0} · frame {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · Einzelbild {1}</translation>
     </message>
     <message>
         <source>{0}: not seen</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: nicht zu sehen</translation>
     </message>
     <message>
         <source>{0}: {1} {2}%, uncertain</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} {2} %, unsicher</translation>
     </message>
     <message>
         <source>{0}: {1} {2}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} {2} %</translation>
     </message>
     <message>
         <source>Brief episode: {0}, {1} s from {2}, peak {3}%</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurze Episode: {0}, {1} s ab {2}, Spitze {3} %</translation>
     </message>
     <message>
         <source>Episode: {0}, {1} s from {2}, peak {3}%</source>
-        <translation type="unfinished"></translation>
+        <translation>Episode: {0}, {1} s ab {2}, Spitze {3} %</translation>
     </message>
 </context>
 <context>
     <name>TimelineCanvas</name>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste</translation>
     </message>
     <message>
         <source>Markers</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken</translation>
     </message>
     <message>
         <source>Episodes, ▾ brief</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden, ▾ kurz</translation>
     </message>
 </context>
 <context>
     <name>TimelineMenu</name>
     <message>
         <source>Show All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Zoom to Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Bereich zoomen</translation>
     </message>
     <message>
         <source>Add Marker Here …</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke hier setzen …</translation>
     </message>
     <message>
         <source>Edit Marker “{0}” …</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke „{0}“ ändern …</translation>
     </message>
     <message>
         <source>Remove Marker “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Marke „{0}“ entfernen</translation>
     </message>
     <message>
         <source>Range Begins Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich beginnt hier</translation>
     </message>
     <message>
         <source>Range Ends Here</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich endet hier</translation>
     </message>
     <message>
         <source>Clear the Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich aufheben</translation>
     </message>
     <message>
         <source>Exclude This Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Bereich auslassen</translation>
     </message>
     <message>
         <source>Include Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder mitzählen</translation>
     </message>
     <message>
         <source>Statistics of This Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik dieses Bereichs</translation>
     </message>
     <message>
         <source>Statistics of All</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik von allem</translation>
     </message>
     <message>
         <source>Next Episode of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Episode von {0}</translation>
     </message>
     <message>
         <source>Previous Episode of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorige Episode von {0}</translation>
     </message>
 </context>
 <context>
     <name>TimelineOverview</name>
     <message>
         <source>Part of the session in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil der Sitzung in der Ansicht</translation>
     </message>
     <message>
         <source>Drag the frame to move the view, its edges to zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen ziehen verschiebt die Ansicht, seine Ränder ziehen zoomt</translation>
     </message>
     <message>
         <source>{0} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s</translation>
     </message>
 </context>
 <context>
     <name>TimelineTools</name>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>Zoom Out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Show more of the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr von der Sitzung zeigen</translation>
     </message>
     <message>
         <source>Zoom In</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Show less of the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger von der Sitzung zeigen</translation>
     </message>
     <message>
         <source>Show All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Show all of the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Sitzung zeigen</translation>
     </message>
     <message>
         <source>Zoom to Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Bereich zoomen</translation>
     </message>
     <message>
         <source>Zoom to the marked range</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den markierten Bereich zoomen</translation>
     </message>
     <message>
         <source>Previous Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Wechsel</translation>
     </message>
     <message>
         <source>Go back to where the expression changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dorthin zurück, wo der Ausdruck wechselte</translation>
     </message>
     <message>
         <source>Next Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Wechsel</translation>
     </message>
     <message>
         <source>Go to where the expression changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Dorthin, wo der Ausdruck wechselt</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgen</translation>
     </message>
     <message>
         <source>Keep the playhead in view while playing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Abspielstelle bei der Wiedergabe in der Ansicht halten</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Show the probabilities of the selected face</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wahrscheinlichkeiten des gewählten Gesichts zeigen</translation>
     </message>
 </context>
 <context>
     <name>TimelineView</name>
     <message>
         <source>Faces in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter in der Ansicht</translation>
     </message>
     <message>
         <source>No session is open.
 Analyze a file, or open a session of the library: what its faces showed is laid out here along its time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Sitzung ist geöffnet.
+Werten Sie eine Datei aus, oder öffnen Sie eine Sitzung der Bibliothek: Hier wird entlang der Zeit gezeigt, was ihre Gesichter zeigten.</translation>
     </message>
     <message>
         <source>This session has no frames.
 Analyze its source once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Sitzung hat keine Einzelbilder.
+Werten Sie ihre Quelle noch einmal aus.</translation>
     </message>
     <message>
         <source>Preparing the timeline …</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeitleiste wird vorbereitet …</translation>
     </message>
 </context>
 <context>
@@ -5271,15 +5278,15 @@ Analyze its source once more.</source>
     <name>Wiring</name>
     <message>
         <source>The neutral face was not learned</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neutrale Gesicht wurde nicht gelernt</translation>
     </message>
     <message>
         <source>The readings of a session stay as they were made</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ablesungen einer Sitzung bleiben, wie sie entstanden</translation>
     </message>
     <message>
         <source>Open the film itself to calibrate faces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie den Film selbst, um Gesichter zu kalibrieren.</translation>
     </message>
 </context>
 <context>
