@@ -144,7 +144,7 @@ def empty_label(text: str) -> QLabel:
     label.setObjectName("Muted")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setWordWrap(True)
-    label.setContentsMargins(16, 16, 16, 16)
+    label.setContentsMargins(16, 4, 16, 4)
     return label
 
 
