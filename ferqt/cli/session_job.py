@@ -136,7 +136,7 @@ class SessionJob:
         )
 
     def _work(self, info: SourceInfo) -> "_Work":
-        config = _config_for(self._wanted.config, info.kind)
+        config = _config_for(self._wanted, info.kind)
         origin = _planned_origin(config, self._catalog)
         file = source_file(info)
         nothing = BatchOutcome(complete=False)
@@ -247,8 +247,10 @@ def open_facts(path: Path) -> Mapping[str, Any]:
         return read_facts(connection)
 
 
-def _config_for(config: PipelineConfig, kind: SourceKind) -> PipelineConfig:
-    return replace(config, detector=batch_options(config.detector, kind))
+def _config_for(wanted: Wanted, kind: SourceKind) -> PipelineConfig:
+    options = batch_options(wanted.config.detector, kind)
+    aside = wanted.overlap and kind is not SourceKind.IMAGES
+    return replace(wanted.config, detector=replace(options, search_aside=aside))
 
 
 def _planned_origin(config: PipelineConfig, catalog: Catalog) -> Origin:

@@ -22,8 +22,11 @@ class DetectorOptions:
             search goes round over the following frames. The first frame after a reset is searched
             wholly; None searches all tiles in every frame. Raising it finds a new small face sooner
             and costs time.
-        tiles_in_a_hurry: The same while no face is followed, and for a round of all tiles after one
-            was lost: a film may have been cut there. Not fewer than `tiles_per_frame` are searched.
+        tiles_in_a_hurry: The same in frames after one without a face, and for a round of all tiles
+            after one was lost: a film may have been cut there. Not fewer than `tiles_per_frame` are
+            searched.
+        search_aside: Search tiles in a thread of its own while the followed faces are measured.
+            What is found is the same; for analyses, whose other threads leave room for it.
         blendshapes: Read `FaceBox.blendshapes` of each face too, at the cost of another small
             network.
     """
@@ -34,6 +37,7 @@ class DetectorOptions:
     threads: int = 1
     tiles_per_frame: int | None = 1
     tiles_in_a_hurry: int = 1
+    search_aside: bool = False
     blendshapes: bool = False
 
 

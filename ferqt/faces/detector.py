@@ -13,6 +13,7 @@ from ferqt.core.state import (
     unpacked_place,
 )
 from ferqt.core.types import FaceBox, FloatArray, Frame, Image
+from ferqt.faces.aside import FinderAside
 from ferqt.faces.base import DetectorOptions, FaceFinder
 from ferqt.faces.blendshapes import BlendshapeReader
 from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
@@ -54,6 +55,7 @@ class MeshDetector:
         options: The user's settings.
         blendshapes: Reads what the parts of the faces that are returned do, closed with the
             detector; None leaves it out.
+        aside: Searches tiles in a thread of its own, closed with the detector; None to do without.
     """
 
     def __init__(
@@ -63,15 +65,17 @@ class MeshDetector:
         plan: SearchPlan,
         options: DetectorOptions,
         blendshapes: BlendshapeReader | None = None,
+        aside: FinderAside | None = None,
     ) -> None:
         self._mesh = mesh
         self._blendshapes = blendshapes
-        self._search = FaceSearch(finder, plan, options)
+        self._search = FaceSearch(finder, plan, options, aside)
         self._options = options
         self._known: list[_KnownFace] = []
 
     def detect(self, frame: Frame) -> tuple[FaceBox, ...]:
         """Return the faces of a frame in px of the frame, the largest first."""
+        self._search.begin(frame.image)
         faces, lost = self._follow(frame.image)
         finds = self._search.find(frame.image, tracking=bool(faces), lost=lost)
         self._add_new(frame.image, finds, faces)

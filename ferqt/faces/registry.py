@@ -8,6 +8,7 @@ from typing import Final
 
 from ferqt.errors import DetectorError
 from ferqt.faces import mediapipe_tasks, opencv_dnn
+from ferqt.faces.aside import FinderAside
 from ferqt.faces.base import DetectorOptions, FaceDetector, FaceFinder
 from ferqt.faces.blendshapes import BlendshapeReader
 from ferqt.faces.detector import MeshDetector
@@ -47,8 +48,11 @@ class DetectorEntry:
             mesh = FaceMesh(options.threads)
             opened.callback(mesh.close)
             reader = BlendshapeReader() if options.blendshapes else None
+            aside = None
+            if options.search_aside and options.far_faces and self.plan.smallest_share is not None:
+                aside = FinderAside(lambda: self.build_finder(options))
             opened.pop_all()
-        return MeshDetector(finder, mesh, self.plan, options, reader)
+        return MeshDetector(finder, mesh, self.plan, options, reader, aside)
 
 
 _ENTRIES: Final = (

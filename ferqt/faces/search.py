@@ -1,15 +1,15 @@
 """Decides where in a frame a finder looks: everywhere, in tiles, around a lost face, twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-import numpy as np
+from concurrent.futures import Future
+from dataclasses import dataclass
 
 from ferqt.core.geometry import intersection_over_union
 from ferqt.core.state import State
 from ferqt.core.types import FaceBox, Image
+from ferqt.faces.aside import FinderAside
 from ferqt.faces.base import DetectorOptions, FaceFinder
-from ferqt.faces.tiles import Tile, far_tiles
+from ferqt.faces.tiles import Tile, far_tiles, find_in
 
 _AROUND_LOST = 3.0
 """Side of the square searched around a lost face, in widths of the face."""
@@ -66,9 +66,16 @@ class FaceSearch:
         finder: Finds faces in a picture; closed with the search.
         plan: What suits the finder.
         options: The user's settings.
+        aside: Searches the tiles; None to search them like all else. Closed with the search.
     """
 
-    def __init__(self, finder: FaceFinder, plan: SearchPlan, options: DetectorOptions) -> None:
+    def __init__(
+        self,
+        finder: FaceFinder,
+        plan: SearchPlan,
+        options: DetectorOptions,
+        aside: FinderAside | None = None,
+    ) -> None:
         self._finder = finder
         self._plan = plan
         self._options = options
@@ -77,9 +84,24 @@ class FaceSearch:
         self._next_tile = 0
         self._hurried = 0
         self._first = True
+        self._aside = aside
+        self._tiles: tuple[Tile, ...] = ()
+        self._searching: Future[list[FaceBox]] | None = None
+
+    def begin(self, image: Image) -> None:
+        """Begin with a frame: settle which tiles have their turn, and search them aside if so set.
+
+        Args:
+            image: RGB uint8 H x W x 3; `find` is called with the same.
+        """
+        self._tiles = self._tiles_of_this_frame(image)
+        if self._aside is not None and self._tiles:
+            self._searching = self._aside.begin(image, self._tiles)
 
     def find(self, image: Image, tracking: bool, lost: Iterable[FaceBox]) -> list[Find]:
         """Return finds in px of the picture, the surest first; one face may be found twice.
+
+        Follows `begin`, once.
 
         Args:
             image: RGB uint8 H x W x 3.
@@ -93,10 +115,11 @@ class FaceSearch:
             self._since_whole = 0
             finds += [Find(box, self._is_sure(box)) for box in self._finder.find(image)]
         for box in lost:
-            near = self._find_in(image, _square(box, _AROUND_LOST, image))
+            near = find_in(self._finder, image, _square(box, _AROUND_LOST, image))
             finds += [Find(found, self._is_sure(found)) for found in near]
-        for tile in self._tiles_of_this_frame(image, hurry=bool(lost) or not tracking):
-            finds += [Find(box, sure=False) for box in self._find_in(image, tile)]
+        finds += [Find(box, sure=False) for box in self._found_in_tiles(image)]
+        if lost or not tracking:
+            self._hurried = len(self._all_tiles(image))
         return sorted(finds, key=lambda find: (not find.sure, -(find.box.confidence or 0.0)))
 
     def stands_second_look(self, image: Image, box: FaceBox) -> bool:
@@ -113,7 +136,7 @@ class FaceSearch:
         return max(
             (
                 1.0 if found.confidence is None else found.confidence
-                for found in self._find_in(image, _square(box, side, image))
+                for found in find_in(self._finder, image, _square(box, side, image))
                 if intersection_over_union(found, box) > _SAME_PLACE_IOU
             ),
             default=0.0,
@@ -122,11 +145,20 @@ class FaceSearch:
     def _is_sure(self, box: FaceBox) -> bool:
         return box.confidence is not None and box.confidence >= self._options.min_confidence
 
-    def _tiles_of_this_frame(self, image: Image, hurry: bool) -> tuple[Tile, ...]:
+    def _found_in_tiles(self, image: Image) -> list[FaceBox]:
+        if self._searching is not None:
+            searching, self._searching = self._searching, None
+            return searching.result()
+        return [box for tile in self._tiles for box in find_in(self._finder, image, tile)]
+
+    def _all_tiles(self, image: Image) -> tuple[Tile, ...]:
         if not self._options.far_faces or self._plan.smallest_share is None:
             return ()
         height, width = image.shape[:2]
-        tiles = far_tiles(width, height, self._plan.smallest_share)
+        return far_tiles(width, height, self._plan.smallest_share)
+
+    def _tiles_of_this_frame(self, image: Image) -> tuple[Tile, ...]:
+        tiles = self._all_tiles(image)
         wanted = self._options.tiles_per_frame
         if self._first:
             # A single picture has no next frame, and after a cut everybody is new.
@@ -134,8 +166,6 @@ class FaceSearch:
             return tiles
         if wanted is None or wanted >= len(tiles):
             return tiles
-        if hurry:
-            self._hurried = len(tiles)
         self._since_tiles += 1
         if self._since_tiles < self._plan.tiles_every:
             return ()
@@ -146,13 +176,6 @@ class FaceSearch:
         start = self._next_tile % len(tiles)
         self._next_tile = start + wanted
         return tuple(tiles[(start + step) % len(tiles)] for step in range(wanted))
-
-    def _find_in(self, image: Image, tile: Tile) -> list[FaceBox]:
-        part = image[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width]
-        return [
-            replace(box, x=box.x + tile.x, y=box.y + tile.y)
-            for box in self._finder.find(np.ascontiguousarray(part))
-        ]
 
     def reset(self) -> None:
         """Begin anew: the next frame is searched wholly."""
@@ -181,8 +204,10 @@ class FaceSearch:
         self._first = state["first"]
 
     def close(self) -> None:
-        """Release the finder; harmless when repeated."""
+        """Release the finders; harmless when repeated."""
         self._finder.close()
+        if self._aside is not None:
+            self._aside.close()
 
 
 def _square(box: FaceBox, side_in_faces: float, image: Image) -> Tile:

@@ -1,8 +1,13 @@
 """Overlapping tiles of a picture, so that a network made for near faces finds far ones too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
+
+import numpy as np
+
+from ferqt.core.types import FaceBox, Image
+from ferqt.faces.base import FaceFinder
 
 FAR_FACE_SHARE = 1 / 32
 """Narrowest face looked for, as a share of the picture's longer side: 40 px of 1280."""
@@ -65,3 +70,12 @@ def _starts(length: int, tile: int, overlap: int) -> list[int]:
         return [0]
     steps = ceil(spare / max(tile - overlap, 1))
     return [round(index * spare / steps) for index in range(steps + 1)]
+
+
+def find_in(finder: FaceFinder, image: Image, tile: Tile) -> list[FaceBox]:
+    """Return what a finder finds in a part of a picture, in px of the picture."""
+    part = image[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width]
+    return [
+        replace(box, x=box.x + tile.x, y=box.y + tile.y)
+        for box in finder.find(np.ascontiguousarray(part))
+    ]

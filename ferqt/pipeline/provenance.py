@@ -132,8 +132,8 @@ def describe_model(card: ModelCard, runtime: str) -> dict[str, Any]:
 def describe_settings(config: PipelineConfig) -> dict[str, Any]:
     """Return the settings that change what is found."""
     detector = asdict(config.detector)
-    # The number of threads changes the time that an analysis takes, not what it finds.
-    del detector["threads"]
+    # Threads change the time that an analysis takes, not what it finds.
+    del detector["threads"], detector["search_aside"]
     return {
         "detector": {"id": config.detector_id, **detector},
         "smoothing_s": config.smoothing_s,

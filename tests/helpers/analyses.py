@@ -67,9 +67,9 @@ class Run:
     """Checkpoint as JSON text by the number of rows before it."""
 
 
-def tiny_parts(location: Path) -> Parts:
+def tiny_parts(location: Path, *, overlap: bool = False) -> Parts:
     """What reads a source with the tiny model."""
-    options = batch_options(DetectorOptions(), source_kind(str(location)))
+    options = batch_options(DetectorOptions(search_aside=overlap), source_kind(str(location)))
     return Parts.of(
         PipelineConfig(model_id=TINY_ID, detector=options), Catalog((TINY_FOLDER.parent,))
     )
@@ -98,7 +98,7 @@ def run_analysis(
     with reader, suppress(BrokenOffError):
         outcome = analyze_source(
             reader,
-            tiny_parts(location),
+            tiny_parts(location, overlap=overlap),
             [sink],
             part=part,
             start=checkpoint,

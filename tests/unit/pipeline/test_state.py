@@ -78,6 +78,21 @@ def test_a_detector_goes_on_from_its_state(detector_id: str, pictures: list[Imag
     assert any(expected)
 
 
+@pytest.mark.parametrize("detector_id", ["mediapipe", "opencv-dnn"])
+def test_tiles_that_are_searched_aside_show_the_same_faces(
+    detector_id: str, pictures: list[Image]
+) -> None:
+    def found(options: DetectorOptions) -> list[list[object]]:
+        detector = build_detector(detector_id, options)
+        faces = [all_of(detector.detect(frame_of(pictures, step))) for step in range(STEPS)]
+        detector.close()
+        detector.close()
+        return faces
+
+    options = DetectorOptions(tiles_per_frame=1, tiles_in_a_hurry=3)
+    assert found(replace(options, search_aside=True)) == found(options)
+
+
 @pytest.mark.parametrize("taken_after", [1, 3, 6, 8])
 def test_a_tracker_goes_on_from_its_state(taken_after: int) -> None:
     def boxes(step: int) -> list[FaceBox]:
