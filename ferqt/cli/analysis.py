@@ -3,7 +3,7 @@
 import argparse
 import logging
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -50,6 +50,18 @@ def analyze_all(args: argparse.Namespace) -> int:
     jobs = plan_jobs(args.sources, args.out)
     if not wanted.overwrite:
         refuse_old_results(jobs, result_names(wanted), resume=wanted.resume)
+    if args.scheduler is None:
+        reports = _analyze_here(args, wanted, catalog, jobs)
+    else:
+        from ferqt.cli.cluster import analyze_batch
+
+        reports = analyze_batch(args, jobs)
+    return _conclude(args, wanted, jobs, reports)
+
+
+def _analyze_here(
+    args: argparse.Namespace, wanted: Wanted, catalog: Catalog, jobs: Sequence[Job]
+) -> list[dict[str, Any]]:
     commands, interrupt = Commands(), InterruptRequest()
     if args.progress:
         commands.listen()
@@ -68,6 +80,15 @@ def analyze_all(args: argparse.Namespace) -> int:
             if should_stop():
                 break
             reports.append(sources.run(job))
+    return reports
+
+
+def _conclude(
+    args: argparse.Namespace,
+    wanted: Wanted,
+    jobs: Sequence[Job],
+    reports: Sequence[Mapping[str, Any]],
+) -> int:
     if args.json:
         print_json(
             {
@@ -75,7 +96,7 @@ def analyze_all(args: argparse.Namespace) -> int:
                 "version": __version__,
                 "model": wanted.config.model_id,
                 "detector": wanted.config.detector_id,
-                "sources": reports,
+                "sources": list(reports),
             }
         )
     broken_off = any(one["status"] == "interrupted" for one in reports)

@@ -124,6 +124,12 @@ def _add_running(group: argparse._ArgumentGroup) -> None:
         help="1 works on one frame at a time; otherwise decoding, finding and reading faces "
         "overlap (default); results are the same",
     )
+    group.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="spread the sources over the workers of a Dask cluster, as tcp://host:8786; sources "
+        "and DIR must have the same path on all computers",
+    )
     group.add_argument("--json", action="store_true", help="print a JSON summary at the end")
     group.add_argument(
         "--progress",

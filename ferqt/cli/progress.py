@@ -4,8 +4,8 @@ import sys
 
 from ferqt.core.closing import Closing
 
-_BAR = "{desc} {percentage:3.0f}% {bar} {n_fmt}/{total_fmt} frames, {remaining} left, {rate_fmt}"
-_OPEN_END = "{desc} {n_fmt} frames, {elapsed}, {rate_fmt}"
+_BAR = "{desc} {percentage:3.0f}% {bar} {n_fmt}/{total_fmt}{unit}, {remaining} left, {rate_fmt}"
+_OPEN_END = "{desc} {n_fmt}{unit}, {elapsed}, {rate_fmt}"
 
 
 class ProgressBar(Closing):
@@ -13,11 +13,14 @@ class ProgressBar(Closing):
 
     Args:
         title: What is being done.
-        total: Number of frames; None when not known.
-        done: Frames that an earlier run has done.
+        total: How much there is to do; None when not known.
+        done: What an earlier run has done.
+        unit: What is counted.
     """
 
-    def __init__(self, title: str, total: int | None, done: int = 0) -> None:
+    def __init__(
+        self, title: str, total: int | None, done: int = 0, *, unit: str = "frames"
+    ) -> None:
         from tqdm import tqdm  # type: ignore[import-untyped]  # it ships no annotations
 
         visible = sys.stderr is not None and sys.stderr.isatty()
@@ -25,7 +28,7 @@ class ProgressBar(Closing):
             desc=title,
             total=total,
             initial=done,
-            unit=" frames",
+            unit=f" {unit}",
             bar_format=_OPEN_END if total is None else _BAR,
             dynamic_ncols=True,
             leave=False,
@@ -34,7 +37,7 @@ class ProgressBar(Closing):
         )
 
     def show(self, done: int) -> None:
-        """Move the bar to a number of frames; a guess of the total that was low is corrected."""
+        """Move the bar to a count; a guess of the total that was low is corrected."""
         if self._bar.total is not None and done > self._bar.total:
             self._bar.total = done
         self._bar.update(done - self._bar.n)
