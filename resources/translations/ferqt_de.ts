@@ -634,11 +634,11 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation>Unterbrochen</translation>
+        <translation>Unfertig</translation>
     </message>
     <message>
         <source>Canceled</source>
-        <translation>Abgebrochen</translation>
+        <translation>Gestoppt</translation>
     </message>
     <message>
         <source>It is not there.</source>
@@ -674,7 +674,7 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
     </message>
     <message>
         <source>Writing files</source>
-        <translation>Schreibt Dateien</translation>
+        <translation>Schreibt</translation>
     </message>
     <message>
         <source>Default</source>
@@ -2126,7 +2126,7 @@ Es wird hier gezeigt.</translation>
     </message>
     <message>
         <source>Stop; what was read is kept</source>
-        <translation>Beenden; was gelesen ist, bleibt erhalten</translation>
+        <translation>Stoppen; was gelesen ist, bleibt erhalten</translation>
     </message>
     <message>
         <source>Take off the list</source>
@@ -2165,11 +2165,11 @@ Es wird hier gezeigt.</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation>{0} Einzelbilder</translation>
+        <translation>{0} Bilder</translation>
     </message>
     <message>
         <source>{0} of {1} frames</source>
-        <translation>{0} von {1} Einzelbildern</translation>
+        <translation>{0} von {1} Bildern</translation>
     </message>
 </context>
 <context>
@@ -4291,7 +4291,7 @@ Open one: shares of time, episodes and transitions of it, or of a range that you
     </message>
     <message>
         <source>Faces found by</source>
-        <translation>Gesichter fand</translation>
+        <translation>Gesichtsfinder</translation>
     </message>
     <message>
         <source>State</source>
@@ -4339,7 +4339,7 @@ Vergleichen, exportieren oder löschen Sie sie.</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation>Gesichter</translation>
+        <translation>Ges.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -4359,7 +4359,7 @@ Vergleichen, exportieren oder löschen Sie sie.</translation>
     </message>
     <message>
         <source>{0} frames</source>
-        <translation>{0} Einzelbilder</translation>
+        <translation>{0} Bilder</translation>
     </message>
     <message>
         <source>Missing</source>
