@@ -38,6 +38,7 @@ from ferqt.runtime.session_export import (
     folders_for,
 )
 from ferqt.runtime.tasks import TaskRunner
+from ferqt.ui.analyze.form_rows import row_label
 from ferqt.ui.docks.tools import ElidedLabel
 from ferqt.ui.theme import indent_number, strong_font
 
@@ -213,7 +214,7 @@ class ExportDialog(QDialog):
             (self.tr("Ends below"), self.leave),
         ):
             control.setAccessibleName(text)
-            form.addRow(text, control)
+            form.addRow(row_label(text, control), control)
         heading = QLabel(self.tr("Segments"))
         heading.setFont(strong_font(self.font()))
         note = QLabel(

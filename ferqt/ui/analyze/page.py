@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from ferqt.classifiers.catalog import CatalogEntry
 from ferqt.core.types import Notice, Severity
@@ -69,6 +69,7 @@ class AnalyzePage(QWidget):
         self.queue_pane = QueuePane(theme, tasks, queue, settings)
         self.library_pane = LibraryPane(theme, tasks, self.feed)
         self._make_layout()
+        self._claim_room(QSizePolicy.Policy.Ignored)
         self._connect()
         self.set_models(())
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
@@ -120,6 +121,20 @@ class AnalyzePage(QWidget):
         self.library_pane.details.flush()
         self.feed.flush()
         self._queue.shutdown()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the room that the page needs."""
+        self._claim_room(QSizePolicy.Policy.Preferred)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the room to the page that is shown instead."""
+        self._claim_room(QSizePolicy.Policy.Ignored)
+        super().hideEvent(event)
+
+    def _claim_room(self, policy: QSizePolicy.Policy) -> None:
+        """Say whether the pages of the window have to have room for this one."""
+        self.setSizePolicy(policy, policy)
 
     def _make_layout(self) -> None:
         split = QSplitter(Qt.Orientation.Vertical)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ferqt.runtime.analysis_preset import REPORT_FORMAT, USUAL_FORMATS, AnalysisPreset
 from ferqt.settings import DETECTOR
+from ferqt.ui.analyze.form_rows import row_label
 from ferqt.ui.analyze.texts import preset_title
 from ferqt.ui.dialogs.settings_controls import translated_setting
 from ferqt.ui.theme import indent_number, strong_font
@@ -184,7 +185,7 @@ class PresetDialog(QDialog):
             (self.tr("Uncertain below"), self.uncertain),
         ):
             control.setAccessibleName(text)
-            form.addRow(text, control)
+            form.addRow(row_label(text, control), control)
         form.addRow(self.blendshapes)
         left = QVBoxLayout()
         left.addLayout(form)

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from ferqt.outputs.store.entry import LibraryEntry
+from ferqt.settings import DETECTOR
 from ferqt.ui.analyze.texts import date_text, length_text, session_state_text
+from ferqt.ui.dialogs.settings_controls import translated_setting
 from ferqt.ui.docks.tools import ElidedLabel, empty_label
 from ferqt.ui.theme import tabular
 
@@ -208,7 +210,7 @@ class SessionDetails(QWidget):
             "frames": f"{entry.frames:,}",
             "faces": f"{entry.faces:,}",
             "model": self._model_names.get(entry.model_id, entry.model_id),
-            "detector": str(detector.get("id", "")) if isinstance(detector, Mapping) else "",
+            "detector": _detector_name(detector) if isinstance(detector, Mapping) else "",
             "state": session_state_text(entry.state),
         }
 
@@ -237,6 +239,13 @@ class SessionDetails(QWidget):
         if self._entry is not None and notes != self._known.notes:
             self._known = replace(self._known, notes=notes)
             self.notes_changed.emit(self._entry.id, notes)
+
+
+def _detector_name(detector: Mapping[str, object]) -> str:
+    """Return what the settings call a detector; its id if they do not know it."""
+    detector_id = str(detector.get("id", ""))
+    names = dict(zip(DETECTOR.choices, DETECTOR.choice_texts, strict=True))
+    return translated_setting(names[detector_id]) if detector_id in names else detector_id
 
 
 def _tags_in(text: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -226,3 +228,25 @@ def test_every_control_has_a_name(
     export.reject()
     presets.reject()
     assert nameless == []
+
+
+def test_the_page_takes_no_room_while_another_one_is_shown(
+    qtbot: QtBot,
+    theme: Theme,
+    tasks: TaskRunner,
+    settings: Settings,
+    queue: AnalysisQueue,
+    library: Library,
+) -> None:
+    pages, other = QStackedWidget(), QWidget()
+    qtbot.addWidget(pages)
+    page = AnalyzePage(theme, tasks, settings, queue, library)
+    pages.addWidget(other)
+    pages.addWidget(page)
+    pages.show()
+    assert pages.minimumSizeHint().height() < 100
+    with qtbot.waitSignal(page.feed.came, timeout=PATIENCE_MS):
+        pages.setCurrentWidget(page)
+    assert pages.minimumSizeHint().height() > 300
+    pages.setCurrentWidget(other)
+    assert pages.minimumSizeHint().height() < 100
