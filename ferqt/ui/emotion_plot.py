@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
@@ -17,14 +17,17 @@ from ferqt.errors import OutputError
 from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.saving import SaveTexts, ask_and_save
 from ferqt.ui.docks.tools import empty_label
-from ferqt.ui.plot_canvas import PlotCanvas
 from ferqt.ui.plot_export import curves_csv, widget_png
 from ferqt.ui.plot_feed import Lane, PlotFeed
 from ferqt.ui.plot_header import PlotHeader
+from ferqt.ui.plot_import import PlotImport
 from ferqt.ui.plot_legend import PlotLegend
 from ferqt.ui.plot_span import MovingSpan
 from ferqt.ui.plot_styles import PlotTheme
 from ferqt.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ferqt.ui.plot_canvas import PlotCanvas
 
 _QUICK_MS: Final = 33
 _SLOW_MS: Final = 100
@@ -40,7 +43,8 @@ class EmotionPlot(QWidget):
     """Curves of all classes: of the selected face, of the first when none is selected, or of all.
 
     Samples may come in at any rate; drawing happens at most 30 times a second, and only while the
-    plot is seen.
+    plot is seen. Making the widget is cheap: pyqtgraph is imported little by little once the plot
+    is seen, and the curves' part made then.
 
     Attributes:
         header: Title, length of the view, and actions.
@@ -64,9 +68,9 @@ class EmotionPlot(QWidget):
         self._following = True
         self._dirty = True
         self._theme = PlotTheme.of_palette(self.palette())
-        self._canvas = PlotCanvas(self._theme)
-        self._canvas.taken_over.connect(self._on_taken_over)
-        self._canvas.released.connect(self._follow)
+        self._canvas: PlotCanvas | None = None
+        self._import = PlotImport(self)
+        self._import.done.connect(self._make_canvas)
         self._timer = QTimer(self, interval=_QUICK_MS)
         self._timer.timeout.connect(self._refresh)
         self.setAccessibleName(self.tr("Probabilities over time"))
@@ -106,9 +110,17 @@ class EmotionPlot(QWidget):
         return self._legend
 
     @property
-    def canvas(self) -> PlotCanvas:
-        """Axes and curves."""
+    def canvas(self) -> "PlotCanvas":
+        """Axes and curves; made at once when they are not there yet."""
+        if self._canvas is None:
+            self._import.finish()
+        assert self._canvas is not None
         return self._canvas
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether axes and curves are there."""
+        return self._canvas is not None
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a size that suits a dock."""
@@ -137,7 +149,8 @@ class EmotionPlot(QWidget):
         if not self._feed.set_labels(labels):
             return
         self._legend.set_labels(labels, self._theme)
-        self._canvas.set_labels(labels)
+        if self._canvas is not None:
+            self._canvas.set_labels(labels)
         self._dirty = True
 
     def mark(self, text: str) -> None:
@@ -194,11 +207,13 @@ class EmotionPlot(QWidget):
         super().showEvent(event)
         self._dirty = True
         self._timer.start()
+        self._import.start()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Draw no more."""
         super().hideEvent(event)
         self._timer.stop()
+        self._import.stop()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the window from dark to light and back."""
@@ -206,7 +221,8 @@ class EmotionPlot(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._theme = PlotTheme.of_palette(self.palette())
             self._legend.set_theme(self._theme)
-            self._canvas.set_theme(self._theme)
+            if self._canvas is not None:
+                self._canvas.set_theme(self._theme)
 
     def _make_header(self, theme: Theme) -> None:
         self.header = PlotHeader(theme)
@@ -227,7 +243,6 @@ class EmotionPlot(QWidget):
         self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._canvas)
         self._show_empty(None)
         self._legend = PlotLegend()
         self._legend.toggled.connect(self._on_legend_toggled)
@@ -238,8 +253,23 @@ class EmotionPlot(QWidget):
         layout.addLayout(self._pages, 1)
         layout.addWidget(self._legend)
 
+    def _make_canvas(self) -> None:
+        from ferqt.ui.plot_canvas import PlotCanvas
+
+        canvas = self._canvas = PlotCanvas(self._theme)
+        canvas.taken_over.connect(self._on_taken_over)
+        canvas.released.connect(self._follow)
+        self._pages.addWidget(canvas)
+        if self._feed.labels is not None:
+            canvas.set_labels(self._feed.labels)
+        canvas.set_hidden(self._legend.hidden_names)
+        self._show_marks()
+        self._dirty = True
+
     def _refresh(self) -> None:
-        self._timer.setInterval(self._pace_ms())
+        if self._canvas is None:
+            return
+        self._timer.setInterval(self._pace_ms(self._canvas.area.width()))
         if not self._dirty:
             return
         self._dirty = False
@@ -250,7 +280,7 @@ class EmotionPlot(QWidget):
         )
         faces = self._faces_in(start_s, stop_s)
         if faces:
-            self._draw(faces, start_s, stop_s)
+            self._draw(self._canvas, faces, start_s, stop_s)
         else:
             self._show_empty(self._feed.followed)
 
@@ -267,27 +297,29 @@ class EmotionPlot(QWidget):
         seen = not self._following or len(self._feed.series(track_id, start_s, stop_s)[0])
         return (track_id,) if seen else ()
 
-    def _pace_ms(self) -> int:
+    def _pace_ms(self, width_px: float) -> int:
         """Return how long the moving view takes for a pixel, within bounds."""
         if self.all_faces or math.isinf(self._span.window_s):
             return _SLOW_MS
-        pixel_ms = 1000 * self._span.window_s / max(self._canvas.area.width(), 1)
+        pixel_ms = 1000 * self._span.window_s / max(width_px, 1)
         return round(min(max(pixel_ms, _QUICK_MS), _SLOW_MS))
 
-    def _draw(self, faces: Sequence[int], start_s: float, stop_s: float) -> None:
+    def _draw(
+        self, canvas: "PlotCanvas", faces: Sequence[int], start_s: float, stop_s: float
+    ) -> None:
         stop = min(stop_s, self._span.now(self._feed.last_s))
         stills = self._feed.stills
         lanes = [
             Lane(self._title_of(one), *self._feed.series(one, start_s, stop), stills)
             for one in faces
         ]
-        self._canvas.draw(lanes)
+        canvas.draw(lanes)
         if self._following:
-            self._canvas.show_span(start_s, stop_s)
+            canvas.show_span(start_s, stop_s)
         self.header.title = self.tr("All faces") if self.all_faces else lanes[0].title
         if self._span.held_s is None:
             self._show_values(faces)
-        self._pages.setCurrentWidget(self._canvas)
+        self._pages.setCurrentWidget(canvas)
 
     def _show_values(self, faces: Sequence[int]) -> None:
         """Tell the newest values of a single face in the legend."""
@@ -309,8 +341,9 @@ class EmotionPlot(QWidget):
         self._pages.setCurrentWidget(self._empty)
 
     def _show_marks(self) -> None:
-        self._canvas.set_switches(self._switches)
-        self._canvas.set_markers(self._markers)
+        if self._canvas is not None:
+            self._canvas.set_switches(self._switches)
+            self._canvas.set_markers(self._markers)
 
     def _follow(self) -> None:
         self._following = True
@@ -331,7 +364,8 @@ class EmotionPlot(QWidget):
         self._dirty = True
 
     def _on_legend_toggled(self) -> None:
-        self._canvas.set_hidden(self._legend.hidden_names)
+        if self._canvas is not None:
+            self._canvas.set_hidden(self._legend.hidden_names)
 
     def _on_save(self) -> None:
         texts = SaveTexts(

@@ -196,7 +196,7 @@ def zoom(plot: EmotionPlot) -> None:
     canvas = plot.canvas
     middle = canvas.area.center()
     QApplication.sendEvent(
-        canvas,
+        canvas.viewport(),
         QWheelEvent(
             middle,
             QPointF(canvas.mapToGlobal(middle.toPoint())),
@@ -227,7 +227,7 @@ def test_a_zoomed_view_stays_until_auto_is_asked_for(plot: EmotionPlot, qtbot: Q
 
 
 def test_drawing_is_limited_whatever_the_rate_of_samples(plot: EmotionPlot, qtbot: QtBot) -> None:
-    paints = PaintCounter(plot.canvas)
+    paints = PaintCounter(plot.canvas.viewport())
     started = time.monotonic()
     for step in range(300):
         plot.add_samples([sample(step / 300, person(1))])
@@ -239,7 +239,7 @@ def test_drawing_is_limited_whatever_the_rate_of_samples(plot: EmotionPlot, qtbo
 
 def test_a_hidden_plot_draws_nothing(plot: EmotionPlot, qtbot: QtBot) -> None:
     plot.hide()
-    paints = PaintCounter(plot.canvas)
+    paints = PaintCounter(plot.canvas.viewport())
     plot.add_samples(seconds(0, 1, person(1)))
     qtbot.wait(100)
     assert paints.count == 0

@@ -313,7 +313,7 @@ def test_the_panel_passes_on_what_it_is_told(qtbot: QtBot) -> None:
 
 def turn_wheel(canvas: PlotCanvas, place: QPointF) -> None:
     QApplication.sendEvent(
-        canvas,
+        canvas.viewport(),
         QWheelEvent(
             place,
             QPointF(canvas.mapToGlobal(place.toPoint())),
@@ -348,14 +348,16 @@ def test_dragging_moves_the_view_but_not_beyond_the_lanes(plot: EmotionPlot, qtb
     qtbot.waitUntil(lambda: last_drawn(plot) > 39)
     start_s, stop_s = canvas(plot).shown_span()
     middle = canvas(plot).area.center().toPoint()
-    qtbot.mousePress(canvas(plot), Qt.MouseButton.LeftButton, pos=middle)
-    qtbot.mouseMove(canvas(plot), middle + QPoint(round(canvas(plot).area.width() / 4), 50))
-    qtbot.mouseRelease(canvas(plot), Qt.MouseButton.LeftButton)
+    viewport = canvas(plot).viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    there = middle + QPoint(round(canvas(plot).area.width() / 4), 50)
+    qtbot.mouseMove(viewport, there)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=there)
     moved_s = start_s - canvas(plot).shown_span()[0]
     assert moved_s == pytest.approx((stop_s - start_s) / 4, abs=0.2)
     assert canvas(plot).shown_heights() == (-2, 102)
     assert plot.follow_action.isEnabled()
-    qtbot.mouseDClick(canvas(plot), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
     assert not plot.follow_action.isEnabled()
 
 
