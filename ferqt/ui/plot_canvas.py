@@ -79,6 +79,9 @@ class PlotCanvas(pg.PlotWidget):
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.layout.setContentsMargins(0, _TOP_PX, _RIGHT_PX, 0)
+        for side in ("top", "right"):
+            # They are not shown, but would follow each change of the view.
+            plot.getAxis(side).unlinkFromView()
         self._box = plot.getViewBox()
         self._box.disableAutoRange()
         self._box.setLimits(minXRange=_LEAST_S, minYRange=_LEAST_HEIGHT)

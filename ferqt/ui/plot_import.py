@@ -6,6 +6,7 @@ looks up every class of Qt while the window uses them.
 
 import ast
 import contextlib
+import gc
 import importlib
 import math
 import sys
@@ -82,13 +83,18 @@ class PlotImport(QObject):
 
 def _steps() -> Iterator[None]:
     if "pyqtgraph" not in sys.modules:
+        # So many new objects call the garbage collector, whose walk over all that the start of the
+        # program made takes 0.1 s. What is imported stays as well.
+        gc.freeze()
         yield from _looked_up(_QT)
+        gc.freeze()
         for name in _FIRST:
             # Whether it is there or missed is pyqtgraph's own affair.
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
             yield
         yield from import_in_steps("pyqtgraph")
+        gc.freeze()
     importlib.import_module(_CURVES_PART)
     yield
 
