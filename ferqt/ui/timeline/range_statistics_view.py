@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -39,6 +39,10 @@ from ferqt.ui.timeline.state import same_readings
 
 _WAIT_MS: Final = 150
 """A range that is being dragged is counted when it rests for so long."""
+
+_LEAST_PX: Final = 180
+_ALL_FROM_PX: Final = 236
+"""In a lower panel the table needs the room; what was said over it is a tip then."""
 
 _TABLES: Final = (expression_table, transition_table, brief_table)
 
@@ -132,6 +136,16 @@ class RangeStatisticsView(QFrame):
         """Count episodes by another rule."""
         self._rule = rule
         self._count()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size that a table of a few rows needs."""
+        return QSize(super().minimumSizeHint().width(), _LEAST_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave sentences out where there is little room."""
+        super().resizeEvent(event)
+        for words in (self._facts, self._limits):
+            words.setVisible(self.height() >= _ALL_FROM_PX)
 
     def copied(self) -> str:
         """Return the table in front, tab-separated; "" while there is nothing."""
@@ -256,6 +270,7 @@ class RangeStatisticsView(QFrame):
         self._range.setText(range_text(self._shown.chosen))
         self._facts.setText(facts_text(told))
         self._limits.setText(limits_text(self._shown.limits))
+        self._range.setToolTip(plain_tip(f"{self._facts.text()}\n{self._limits.text()}"))
         self._faces.setToolTip(plain_tip(self._faces.currentText()))
         self._expressions.show_rows(*expression_figures(told, tokens))
         self._transitions.show_rows(*transition_figures(told, tokens))

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTabWidget, QToolButton
+from PySide6.QtWidgets import QLabel, QTabWidget, QToolButton, QWidget
 
 from ferqt.core.episodes import EpisodeRule
 from ferqt.core.range_statistics import range_statistics
 from ferqt.core.session_document import TimeRange
+from ferqt.ui.timeline.figures_table import ROW_PX
 from ferqt.ui.timeline.range_statistics_view import RangeStatisticsView
 from tests.helpers.sessions import session_document
 
@@ -137,3 +138,21 @@ def test_a_range_without_the_face_says_so(qtbot, filled, minute):
         # Everybody is away a tenth of the way in.
         filled.set_range(TimeRange(6.5, 7.5))
     assert "not seen" in filled.texts[1]
+
+
+def test_in_a_low_panel_the_table_has_the_room(qtbot, theme, tasks, minute):
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    panel = RangeStatisticsView(theme, tasks)
+    panel.setParent(ground)
+    with qtbot.waitSignal(panel.counted):
+        panel.set_document(minute)
+    ground.show()
+    table = panel.tables[0]
+    for height in (300, panel.minimumSizeHint().height()):
+        panel.setGeometry(0, 0, 300, height)
+        QCoreApplication.processEvents()
+        lowest = table.mapTo(panel, table.rect().bottomLeft()).y()
+        assert lowest <= height
+        assert table.viewport().height() >= 2 * ROW_PX
+    assert any("uncertain" in label.toolTip() for label in panel.findChildren(QLabel))
