@@ -255,6 +255,9 @@ class PlotCanvas(pg.PlotWidget):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.scene().setItemIndexMethod(self.scene().ItemIndexMethod.NoIndex)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        # A pointer that only passes by would ask each curve whether it is meant, 1 ms a move.
+        for widget in (self, self.viewport()):
+            widget.setMouseTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAcceptDrops(False)
         self._take_font()

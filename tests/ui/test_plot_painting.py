@@ -136,6 +136,12 @@ def test_a_wheel_that_turns_sideways_zooms_nothing(canvas: PlotCanvas) -> None:
     assert (canvas.shown_span(), canvas.shown_heights()) == shown
 
 
+def test_a_pointer_that_passes_by_is_not_followed(canvas: PlotCanvas) -> None:
+    canvas.draw([lane(10)])
+    settle()
+    assert not canvas.viewport().hasMouseTracking()
+
+
 def test_what_is_in_view_is_bounded(canvas: PlotCanvas) -> None:
     canvas.draw([lane(10, title="a"), lane(10, title="b")])
     box = canvas.getPlotItem().getViewBox()
