@@ -14,6 +14,7 @@ from ferqt.ui.action_table import ACTIONS
 from ferqt.ui.guide import GuideWindow, PageBrowser, heading_name
 from ferqt.ui.main_window import MainWindow
 from ferqt.ui.theme import Theme
+from ferqt.ui.timeline.keys import TimelineKeys
 
 PAGES = sorted((docs_dir() / "guide").glob("*.md"))
 MOST_BYTES = 3_000_000
@@ -45,6 +46,13 @@ def reachable() -> set[Path]:
             found.add(page)
             waiting += [file for _, file, _ in links(page) if file.suffix == ".md"]
     return found
+
+
+def timeline_keys() -> set[str]:
+    """The keys that the page on the keyboard lists for the timeline."""
+    page = (docs_dir() / "keyboard.md").read_text(encoding="utf-8")
+    section = page.split("## Timeline")[1].split("\n## ")[0]
+    return set(re.findall(r"`([^`]+)`", section))
 
 
 @pytest.fixture
@@ -90,12 +98,19 @@ def test_every_picture_is_one_and_all_together_are_small() -> None:
 
 
 def test_every_key_of_the_guide_is_one() -> None:
-    keys = {key for spec in ACTIONS for key in spec.keys} | {"Shift", "Enter"}
+    keys = {key for spec in ACTIONS for key in spec.keys} | timeline_keys()
+    keys |= {"Shift", "Ctrl", "Enter", "Ctrl+F"}
     for page in PAGES:
         for name in re.findall(
             r"`((?:Ctrl\+|Shift\+)*(?:[A-Z,.?\[\]0]|F\d+|[A-Z][a-z]+))`", page.read_text()
         ):
             assert name in keys, f"{page.name}: {name}"
+
+
+def test_the_page_on_the_keyboard_lists_the_keys_of_the_timeline(window: MainWindow) -> None:
+    """But for the plus sign that needs Shift, and for keys that every menu has."""
+    keys = TimelineKeys(window.timeline.canvas).known - {"Shift++"}
+    assert timeline_keys() == keys | {"Menu", "Shift+F10"}
 
 
 def test_f1_opens_the_guide_beside_the_window(qtbot: QtBot, window: MainWindow) -> None:

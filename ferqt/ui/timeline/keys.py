@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
     from ferqt.ui.timeline.canvas import TimelineCanvas
@@ -55,6 +55,13 @@ class TimelineKeys:
                 (key.Key_0, _CTRL): self.fit,
                 (key.Key_E, _CTRL): self.fit_range,
             }
+        )
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Names of the keys that mean something here."""
+        return frozenset(
+            QKeySequence(QKeyCombination(modifier, key)).toString() for key, modifier in self._doing
         )
 
     def knows(self, event: QKeyEvent) -> bool:
