@@ -1,4 +1,4 @@
-"""Drives the real window for pictures of it: a clip to show, patience, and small files."""
+"""Drives the real window for pictures of it: patience, and small files."""
 
 import contextlib
 import os
@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import cv2
-import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from PIL.Image import Dither, Quantize, Resampling
 
@@ -20,12 +17,8 @@ if TYPE_CHECKING:
     from ferqt.runtime.session import AnalysisSession
     from ferqt.ui.main_window import MainWindow
 
-_Picture = npt.NDArray[np.uint8]
 _Box = tuple[int, int, int, int]
 
-_FPS: Final = 12
-_SECONDS: Final = 30
-_TILE: Final = (640, 720)
 _WIDEST_PX: Final = 1280
 _COLORS: Final = 256
 _WINDOW_COLORS: Final = 96
@@ -34,37 +27,6 @@ _WINDOW_COLORS: Final = 96
 _PATIENCE_S: Final = 60.0
 
 D = TypeVar("D", bound="QDialog")
-
-
-def write_call(path: Path) -> None:
-    """Encode two people side by side, as in a video call; both move a little, and it sounds."""
-    from tests.helpers.clips import beeps, write_clip
-    from tests.helpers.portraits import eileen_collins, grace_hopper
-
-    def frames() -> Iterator[_Picture]:
-        left, right = grace_hopper()[:576], eileen_collins()[:, :455]
-        for number in range(_SECONDS * _FPS):
-            turn = 2 * np.pi * number / (9 * _FPS)
-            yield np.hstack(
-                (
-                    _swaying(left, 9 * np.sin(turn), 1.16 + 0.08 * np.sin(2 * turn)),
-                    _swaying(right, 7 * np.sin(turn + 2), 1.12 + 0.06 * np.sin(turn)),
-                )
-            )
-
-    sound = 0.2 * beeps(list(range(_SECONDS)), _SECONDS)
-    write_clip(path, frames(), fps=_FPS, sound=sound.astype(np.float32))
-
-
-def _swaying(picture: _Picture, roll: float, zoom: float) -> _Picture:
-    """Fill a tile with a portrait that is turned by degrees and enlarged."""
-    width, height = _TILE
-    rows, columns = picture.shape[:2]
-    scale = zoom * max(width / columns, height / rows)
-    matrix = cv2.getRotationMatrix2D((columns / 2, rows * 0.6), roll, scale)
-    matrix[:, 2] += np.array([(width - columns) / 2, height * 0.6 - rows * 0.6])
-    turned = cv2.warpAffine(picture, matrix, _TILE, borderMode=cv2.BORDER_REFLECT)
-    return turned.astype(np.uint8)
 
 
 def few_colors(picture: Image.Image, photo: _Box | None) -> Image.Image:
@@ -151,9 +113,11 @@ class Photographer:
         QTimer.singleShot(round(seconds * 1000), loop.quit)
         loop.exec()
 
-    def until(self, holds: Callable[[], object], what: str) -> None:
+    def until(
+        self, holds: Callable[[], object], what: str, patience_s: float = _PATIENCE_S
+    ) -> None:
         """Let the window live until something holds."""
-        deadline = time.monotonic() + _PATIENCE_S
+        deadline = time.monotonic() + patience_s
         while not holds():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"waited in vain for {what}, while {self.session.state}")

@@ -16,10 +16,15 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from photographer import Photographer, some_display, write_call
+from analysis_pictures import take_analysis
+from films import write_call
+from photographer import Photographer, some_display
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+_TALL_PX: Final = 1420
+"""Room for all cards of models."""
 
 
 def take_first_start(at: Photographer) -> None:
@@ -53,8 +58,6 @@ def take_live(at: Photographer) -> None:
     at.save("video")
     at.size(900, 600)
     at.save("window-900x600")
-    at.size(2560, 1440)
-    at.save("window-2560x1440")
     at.size(1280, 800)
 
 
@@ -123,12 +126,14 @@ def take_models(at: Photographer) -> None:
     from ferqt.ui.dialogs.model_details import ModelDetailsDialog
 
     at.window.docking.show("probabilities")
+    at.size(1280, _TALL_PX)
     at.save_panel("models")
     at.session.compare_with("live48-fer7")
     at.until(lambda: at.session.compared_card is not None, "the compared model")
     at.live(3.0)
-    at.save("compare")
     at.save_panel("models", "models-compared")
+    at.size(1280, 800)
+    at.save("compare")
     at.session.compare_with("")
     at.do("details")
     at.save_dialog("model-details", ModelDetailsDialog, lambda _: at.live(1.5))
@@ -156,8 +161,16 @@ def take_recording(at: Photographer) -> None:
     at.window.notice_bar.clear()
 
 
-def take_rest(at: Photographer) -> None:
-    """Gallery, log, settings and Help."""
+def take_panels(at: Photographer) -> None:
+    """Gallery and log."""
+    at.window.docking.show("gallery")
+    at.live(3.0)
+    at.save_panel("gallery")
+    at.save_panel("log")
+
+
+def take_help(at: Photographer) -> None:
+    """Settings, Help, and what a person sees who comes back."""
     from ferqt.ui.about import AboutDialog
     from ferqt.ui.dialogs.settings_dialog import SettingsDialog
     from ferqt.ui.licenses_dialog import LicensesDialog
@@ -168,10 +181,6 @@ def take_rest(at: Photographer) -> None:
         dialog.show_group("shortcuts")
         at.live(2.5)
 
-    at.window.docking.show("gallery")
-    at.live(3.0)
-    at.save_panel("gallery")
-    at.save_panel("log")
     at.do("settings")
     at.save_dialog("settings", SettingsDialog)
     at.do("settings")
@@ -229,7 +238,9 @@ def take_all(home: Path, folder: Path, wanted: list[str]) -> None:
             take_faces,
             take_models,
             take_recording,
-            take_rest,
+            take_panels,
+            take_analysis,
+            take_help,
         ):
             take(at)
     finally:
