@@ -100,6 +100,20 @@ def choose_rows(view: QAbstractItemView, rows: Iterable[int]) -> None:
     view.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.Select)
 
 
+def show_whole_rows(view: QTableView) -> None:
+    """Let a table show rows that are chosen as a whole and changed elsewhere, without a grid."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setTabKeyNavigation(False)
+    view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    view.setMouseTracking(True)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+
+
 def spread_columns(
     view: QTableView,
     widths: Mapping[int, int],

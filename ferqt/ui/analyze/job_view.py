@@ -8,7 +8,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ferqt.runtime.analysis_jobs import AnalysisJob
-from ferqt.ui.analyze.cells import PAD_PX, ROW_PX, choose_rows, chosen_rows, spread_columns
+from ferqt.ui.analyze.cells import (
+    PAD_PX,
+    ROW_PX,
+    choose_rows,
+    chosen_rows,
+    show_whole_rows,
+    spread_columns,
+)
 from ferqt.ui.analyze.job_cells import BUTTONS_PX, JobButton, JobCells, buttons_of
 from ferqt.ui.analyze.job_table import JobColumn, JobTable
 from ferqt.ui.theme import Theme
@@ -60,20 +67,11 @@ class JobView(QTableView):
         self._cells.pressed.connect(lambda button, number: self.asked.emit(button, (number,)))
         self.setItemDelegate(self._cells)
         self.setAccessibleName(self.tr("Queue of analyses"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        show_whole_rows(self)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragDropOverwriteMode(False)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
-        self.setTabKeyNavigation(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setMouseTracking(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self._prepare_heads()
         self.doubleClicked.connect(self._on_double_click)
         self.selectionModel().selectionChanged.connect(self.chosen_changed)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSizePolicy,
     QWidget,
 )
@@ -21,9 +20,9 @@ from ferqt.outputs.store.state import SessionState
 from ferqt.ui.analyze.library_feed import Listing, Wish
 from ferqt.ui.analyze.texts import session_state_text
 from ferqt.ui.docks.tools import ToolRow
+from ferqt.ui.search_line import SearchLine
 from ferqt.ui.theme import Theme, strong_font
 
-_LEAVING: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SEARCH_PX: Final = 160
 _LETTERS: Final = 8
 _ONE_LINE_PX: Final = 780
@@ -67,7 +66,7 @@ class LibraryHead(QWidget):
         title.setFont(strong_font(self.font()))
         self.count = QLabel()
         self.count.setObjectName("Muted")
-        self.search = _SearchLine()
+        self.search = SearchLine()
         self.search.setPlaceholderText(self.tr("Search"))
         self.search.setToolTip(self.tr("Search in titles, sources, notes and tags (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Search in the library"))
@@ -210,29 +209,3 @@ class LibraryHead(QWidget):
 
     def _tell(self) -> None:
         self.wish_changed.emit(self.wish)
-
-
-class _SearchLine(QLineEdit):
-    """A line that keeps Escape for itself: elsewhere in the window it means other things."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take Escape and Enter before the window's shortcuts do."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and event.key() in _LEAVING
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Empty the line by Escape; leave it by Enter, or by Escape when it is empty."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in _LEAVING:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

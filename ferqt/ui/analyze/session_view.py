@@ -14,7 +14,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,6 +31,7 @@ from ferqt.ui.analyze.cells import (
     paint_ground,
     paint_lines,
     paint_text,
+    show_whole_rows,
     spread_columns,
     square,
 )
@@ -148,16 +148,7 @@ class SessionView(QTableView):
         self.setModel(table)
         self.setItemDelegate(SessionCells(theme, thumbnails, self))
         self.setAccessibleName(self.tr("Sessions"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.setMouseTracking(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        show_whole_rows(self)
         self._prepare_heads()
         self.doubleClicked.connect(lambda _: self.open_asked.emit())
         self.selectionModel().selectionChanged.connect(self.chosen_changed)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ferqt.core.emotions import EMOTIONS
 from ferqt.ui.docks.gallery_shots import ShotFilter
 from ferqt.ui.plot_styles import expression_color
+from ferqt.ui.search_line import SearchLine
 from ferqt.ui.theme import Theme, tabular
 from ferqt.ui.tokens import Tokens
 
@@ -42,7 +43,7 @@ class FilterBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = _SearchLine()
+        self._line = SearchLine()
         self._line.setPlaceholderText(self.tr("Search"))
         self._line.setToolTip(self.tr("Search for a source, a person or a file"))
         self._line.setAccessibleName(self._line.toolTip())
@@ -103,35 +104,6 @@ class FilterBar(QWidget):
 
     def _on_changed(self) -> None:
         self.changed.emit(self.wanted)
-
-
-class _SearchLine(QLineEdit):
-    """A line that keeps Escape for itself: elsewhere in the window it quits."""
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Take Escape and Enter before the window's shortcuts do."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and event.key() in _LEAVING
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Empty the line by Escape; leave it by Enter, or by Escape when it is empty."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in _LEAVING:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-_LEAVING: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class _Chips(QWidget):
