@@ -1,5 +1,6 @@
 """A person at the real window: presses keys, waits for what comes of them, and looks at it."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -347,6 +348,8 @@ def real_tour(home: Path) -> Iterator[Tour]:
             tour.back()
             session.start()
             tour.open(home / "people.mp4")
+            # As the program does, too.
+            gc.freeze()
             yield tour
             tour.prepare()
             tour._closing.let_go(window)
@@ -354,6 +357,7 @@ def real_tour(home: Path) -> Iterator[Tour]:
             assert not window.isVisible()
             assert Settings.load(settings.path).get(MODEL) == settings.get(MODEL)
         finally:
+            gc.unfreeze()
             window.close()
             session.shutdown()
             window.deleteLater()
