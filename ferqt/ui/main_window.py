@@ -257,8 +257,11 @@ class MainWindow(QMainWindow):
         card = self._session.card
         if document is not None:
             model = document.facts.get("model") or {}
-            self.status.set_stored(str(model.get("name") or model.get("id") or ""))
-        elif card is not None:
+            told = str(model.get("name") or model.get("id") or "")
+            self.status.set_stored(document.title, told)
+        else:
+            self.status.set_source(self._session.source_info)
+        if document is None and card is not None:
             self.status.set_model(card, self._session.model_runtime)
             self.parts.panels.probabilities.plot.set_labels(card.output.labels)
         self._enable_actions()

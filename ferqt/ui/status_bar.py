@@ -51,10 +51,7 @@ class StatusBar(QStatusBar):
             self.set_stats(None)
             return
         self._moving = info.kind is not SourceKind.IMAGES
-        title = info.title
-        if len(title) > _LONGEST_TITLE:
-            half = _LONGEST_TITLE // 2
-            title = f"{title[:half]}…{title[-half:]}"
+        title = _shortened(info.title)
         size = f"  {info.width} × {info.height}" if info.width and info.height else ""
         self._source.setText(title + size)
         self._source.setToolTip(info.title)
@@ -68,8 +65,10 @@ class StatusBar(QStatusBar):
         self._model.setText(f"{card.name}  ·  {runtime}" if runtime else card.name)
         self._model.setToolTip(card.architecture)
 
-    def set_stored(self, model: str) -> None:
-        """Tell that readings of an earlier analysis are shown, and what gave them."""
+    def set_stored(self, title: str, model: str) -> None:
+        """Tell which session is shown, and what read it."""
+        self._source.setText(_shortened(title))
+        self._source.setToolTip(title)
         self._model.setText(self.tr("Session read by {0}").format(model))
         self._model.setToolTip(self.tr("What was read when the session was made; nothing is new"))
 
@@ -106,3 +105,8 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(label)
         label.reserve(widest)
         return label
+
+
+def _shortened(title: str) -> str:
+    half = _LONGEST_TITLE // 2
+    return f"{title[:half]}…{title[-half:]}" if len(title) > _LONGEST_TITLE else title

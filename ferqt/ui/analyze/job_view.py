@@ -25,7 +25,7 @@ _WIDTHS: Final[Mapping[int, int]] = {
     JobColumn.PRESET: 96,
     JobColumn.PROGRESS: 112,
     JobColumn.SPEED: 76,
-    JobColumn.LEFT: 80,
+    JobColumn.LEFT: 96,
     JobColumn.STATE: 92,
     JobColumn.BUTTONS: BUTTONS_PX,
 }

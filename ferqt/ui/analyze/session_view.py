@@ -48,7 +48,7 @@ _GAP_PX: Final = 12
 _WIDTHS: Final[Mapping[int, int]] = {
     SessionColumn.DATE: 128,
     SessionColumn.LENGTH: 88,
-    SessionColumn.FACES: 64,
+    SessionColumn.FACES: 80,
     SessionColumn.MODEL: 112,
     SessionColumn.TAGS: 112,
     SessionColumn.STATE: 92,
