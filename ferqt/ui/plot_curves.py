@@ -25,7 +25,9 @@ _DOT_PX: Final = 7
 
 
 class PlotCurves:
-    """One curve a class in as many lanes as there are faces, and dots where no line leads.
+    """One curve a class, which goes on from lane to lane, and dots where no line leads.
+
+    A curve for each lane would cost six times as much with six faces, to make and to paint.
 
     Args:
         plot: Gets the items.
@@ -37,7 +39,8 @@ class PlotCurves:
         self._pens: dict[str, QPen] = {}
         self._hidden: frozenset[str] = frozenset()
         self._lanes: tuple[Lane, ...] = ()
-        self._curves: list[dict[str, _Curve]] = []
+        self._curves: dict[str, _Curve] = {}
+        self._parts: list[slice] = []
         self._dots = pg.ScatterPlotItem(size=_DOT_PX, pen=None)
         plot.addItem(self._dots, ignoreBounds=True)
 
@@ -53,46 +56,46 @@ class PlotCurves:
 
     def set_names(self, names: Sequence[str]) -> None:
         """Have one curve for each of these classes."""
-        self._make(0)
-        self._lanes = ()
+        for curve in self._curves.values():
+            self._plot.removeItem(curve)
         self._names = tuple(names)
+        self._curves = {name: _Curve() for name in names}
+        for name, curve in self._curves.items():
+            curve.setVisible(name not in self._hidden)
+            self._plot.addItem(curve, ignoreBounds=True)
+        self._lanes, self._parts = (), []
         self._draw_dots()
 
     def set_pens(self, pens: Mapping[str, QPen]) -> None:
         """Take other pens, of which there is one a class."""
         self._pens = dict(pens)
-        for curves in self._curves:
-            for name, curve in curves.items():
-                curve.setPen(self._pens[name])
+        for name, curve in self._curves.items():
+            curve.setPen(self._pens[name])
         self._draw_dots()
 
     def set_hidden(self, names: Iterable[str]) -> None:
         """Hide these curves and show all others."""
         self._hidden = frozenset(names)
-        for curves in self._curves:
-            for name, curve in curves.items():
-                curve.setVisible(name not in self._hidden)
+        for name, curve in self._curves.items():
+            curve.setVisible(name not in self._hidden)
         self._draw_dots()
 
     def draw(self, lanes: Sequence[Lane]) -> None:
         """Show these curves, in place of those before."""
-        self._make(len(lanes))
         most = _MAX_POINTS if len(lanes) == 1 else _LANE_POINTS
         scale, drawn = np.float32(scale_of(len(lanes))), []
-        for number, (lane, curves) in enumerate(zip(lanes, self._curves, strict=True)):
+        for number, lane in enumerate(lanes):
             picked = _thin_out(lane.times, most)
             # A copy: what is drawn must not change while the plot is paused.
             times = np.array(lane.times[picked])
             heights = lane.values[:, picked] * scale + np.float32(bottom_of(number, len(lanes)))
             drawn.append(Lane(lane.title, times, heights, lane.stills))
-            joined = 0 if lane.stills else len(times)
-            bounds = _bounds(times[:joined], LANE * len(lanes))
-            for row, name in enumerate(self._names):
-                # Smooth lines cost twice as much, and are not missed in narrow lanes.
-                curves[name].draw(
-                    times[:joined], heights[row, :joined], bounds, smooth=len(lanes) == 1
-                )
         self._lanes = tuple(drawn)
+        times, heights, self._parts = _joined(self._lanes, len(self._names))
+        bounds = _bounds(times, LANE * len(lanes))
+        for row, curve in enumerate(self._curves.values()):
+            # Smooth lines cost twice as much, and are not missed in narrow lanes.
+            curve.draw(times, heights[row], bounds, smooth=len(lanes) == 1)
         self._draw_dots()
 
     def curve_data(self, name: str, lane: int = 0) -> tuple[Times, FloatArray]:
@@ -101,27 +104,15 @@ class PlotCurves:
         Raises:
             KeyError: There is no such class.
         """
-        if not self._curves:
+        if not self._parts:
             return np.empty(0), np.empty(0, np.float32)
-        times, heights = self._curves[lane][name].getData()
-        return times, heights
+        times, heights = self._curves[name].getData()
+        return times[self._parts[lane]], heights[self._parts[lane]]
 
     def dot_data(self) -> tuple[Times, FloatArray]:
         """Return the dots of samples that no line leads to: times in s and heights."""
         times, heights = self._dots.getData()
         return times, heights
-
-    def _make(self, lanes: int) -> None:
-        """Have the curves of so many lanes."""
-        while len(self._curves) > lanes:
-            for curve in self._curves.pop().values():
-                self._plot.removeItem(curve)
-        while len(self._curves) < lanes:
-            curves = {name: _Curve(self._pens[name]) for name in self._names}
-            for name, curve in curves.items():
-                curve.setVisible(name not in self._hidden)
-                self._plot.addItem(curve, ignoreBounds=True)
-            self._curves.append(curves)
 
     def _draw_dots(self) -> None:
         """Draw the samples that stand alone, which no line shows: stills, and brief returns."""
@@ -147,9 +138,9 @@ class _Curve(pg.PlotCurveItem):
     as wide in a picture of twice the resolution.
     """
 
-    def __init__(self, pen: QPen) -> None:
+    def __init__(self) -> None:
         self._bounds = QRectF()
-        super().__init__(pen=pen, connect="finite")
+        super().__init__(connect="finite")
 
     def draw(self, times: Times, heights: FloatArray, bounds: QRectF, *, smooth: bool) -> None:
         """Show n heights at n times, which lie within these bounds."""
@@ -175,7 +166,27 @@ def _bounds(times: Times, height: float) -> QRectF:
     """Return where curves may be that have these times, with room for the width of their pens."""
     if not len(times):
         return QRectF()
-    return QRectF(times[0], -RIM, times[-1] - times[0], height + 2 * RIM)
+    start_s, stop_s = float(times.min()), float(times.max())
+    return QRectF(start_s, -RIM, stop_s - start_s, height + 2 * RIM)
+
+
+def _joined(lanes: Sequence[Lane], classes: int) -> tuple[Times, FloatArray, list[slice]]:
+    """Return all lines one after the other with gaps between them, and where each lane's are."""
+    times: list[Times] = [np.empty(0)]
+    heights: list[FloatArray] = [np.empty((classes, 0), np.float32)]
+    parts: list[slice] = []
+    end = 0
+    for lane in lanes:
+        count = 0 if lane.stills else len(lane.times)
+        if end and count:
+            times.append(lane.times[:1])
+            heights.append(np.full((classes, 1), np.nan, np.float32))
+            end += 1
+        times.append(lane.times[:count])
+        heights.append(lane.values[:, :count])
+        parts.append(slice(end, end + count))
+        end += count
+    return np.concatenate(times), np.hstack(heights), parts
 
 
 def _alone(lane: Lane) -> "np.ndarray[tuple[int, int], np.dtype[np.bool_]]":

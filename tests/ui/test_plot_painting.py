@@ -107,6 +107,17 @@ def test_a_curve_is_painted_at_its_height_and_as_wide_as_in_the_legend(
     assert len(rows) == pytest.approx(scale * pen.widthF(), abs=1)
 
 
+def test_no_line_leads_from_lane_to_lane(canvas: PlotCanvas) -> None:
+    canvas.draw([lane(4, 0.5, "a"), lane(6, 1.0, "b")])
+    for item in canvas.getPlotItem().listDataItems():
+        heights = item.getData()[1] if len(item.getData()[0]) else np.empty(0)
+        steps = np.diff(heights)
+        assert not np.any(np.abs(steps[np.isfinite(steps)]) > 1)
+    upper, lower = (canvas.curve_data("happy", number)[1] for number in (0, 1))
+    assert set(upper.tolist()) == {140.0}
+    assert set(lower.tolist()) == {80.0}
+
+
 def test_numbers_are_written_in_the_windows_font(canvas: PlotCanvas) -> None:
     before = canvas.percent_places()[0][0].height()
     font = QFont(canvas.font())
