@@ -46,7 +46,6 @@ class PlotImport(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._steps = _steps()
         self._is_done = False
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._on_time)
@@ -72,13 +71,31 @@ class PlotImport(QObject):
         self._go_on(time.perf_counter() + _TURN_S)
 
     def _go_on(self, until_s: float) -> None:
-        for _ in self._steps:
+        while _step():
             if time.perf_counter() >= until_s:
                 return
         self._timer.stop()
         if not self._is_done:
             self._is_done = True
             self.done.emit()
+
+
+_begun: list[Iterator[None]] = []
+"""The one import of this process: a window that closes leaves the rest to the next one."""
+
+
+def _step() -> bool:
+    """Go a step on; False when nothing is left."""
+    if not _begun:
+        _begun.append(_steps())
+    try:
+        next(_begun[0])
+    except StopIteration:
+        return False
+    except ImportError:
+        _begun.clear()
+        raise
+    return True
 
 
 def _steps() -> Iterator[None]:
