@@ -40,9 +40,9 @@ from ferqt.ui.timeline.state import same_readings
 _WAIT_MS: Final = 150
 """A range that is being dragged is counted when it rests for so long."""
 
-_LEAST_PX: Final = 180
+_LEAST_PX: Final = 144
 _ALL_FROM_PX: Final = 236
-"""In a lower panel the table needs the room; what was said over it is a tip then."""
+"""In a lower panel the table needs the room; what is said around it is a tip of the box."""
 
 _TABLES: Final = (expression_table, transition_table, brief_table)
 
@@ -144,7 +144,7 @@ class RangeStatisticsView(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Leave sentences out where there is little room."""
         super().resizeEvent(event)
-        for words in (self._facts, self._limits):
+        for words in (self._range, self._facts, self._limits):
             words.setVisible(self.height() >= _ALL_FROM_PX)
 
     def copied(self) -> str:
@@ -270,8 +270,8 @@ class RangeStatisticsView(QFrame):
         self._range.setText(range_text(self._shown.chosen))
         self._facts.setText(facts_text(told))
         self._limits.setText(limits_text(self._shown.limits))
-        self._range.setToolTip(plain_tip(f"{self._facts.text()}\n{self._limits.text()}"))
-        self._faces.setToolTip(plain_tip(self._faces.currentText()))
+        words = (self._faces.currentText(), *self.texts)
+        self._faces.setToolTip(plain_tip("\n".join(words)))
         self._expressions.show_rows(*expression_figures(told, tokens))
         self._transitions.show_rows(*transition_figures(told, tokens))
         self._brief.show_rows(*brief_figures(told, tokens))
