@@ -132,6 +132,16 @@ class Photographer:
         """Wait until so many faces are in the picture."""
         self.until(lambda: self._face_count() >= count, f"{count} faces")
 
+    def faces_within(self, width: int) -> None:
+        """Wait until two faces are wholly in the left part of the picture, so wide in its px."""
+
+        def within() -> bool:
+            result = self.window.view.result
+            boxes = [] if result is None else [face.face.box for face in result.faces]
+            return len(boxes) > 1 and all(box.x + box.width < width for box in boxes)
+
+        self.until(within, "two faces")
+
     def size(self, width: int, height: int) -> None:
         """Give the window another size."""
         self.window.resize(width, height)
@@ -171,17 +181,15 @@ class Photographer:
         self, name: str, kind: type[D], prepare: Callable[[D], None] | None = None
     ) -> None:
         """Save the dialog that has opened, and close it."""
-        from PySide6.QtWidgets import QApplication
-
-        self.until(lambda: isinstance(QApplication.activeModalWidget(), kind), kind.__name__)
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, kind)
+        self.until(lambda: _shown(kind) is not None, kind.__name__)
+        dialog = _shown(kind)
+        assert dialog is not None
         self.live(0.6)
         if prepare is not None:
             prepare(dialog)
         self.save(name, dialog)
         dialog.reject()
-        self.until(lambda: QApplication.activeModalWidget() is None, "the dialog to close")
+        self.until(lambda: _shown(kind) is None, "the dialog to close")
 
     def save_panel(self, panel_id: str, name: str = "") -> None:
         """Bring a panel into sight and save it."""
@@ -193,6 +201,14 @@ class Photographer:
     def _face_count(self) -> int:
         result = self.window.view.result
         return 0 if result is None else len(result.faces)
+
+
+def _shown(kind: type[D]) -> D | None:
+    """Return the dialog of a kind that is open."""
+    from PySide6.QtWidgets import QApplication
+
+    dialogs = (one for one in QApplication.topLevelWidgets() if isinstance(one, kind))
+    return next((one for one in dialogs if one.isVisible()), None)
 
 
 @contextlib.contextmanager

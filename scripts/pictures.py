@@ -23,8 +23,11 @@ from photographer import Photographer, some_display
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-_TALL_PX: Final = 1420
-"""Room for all cards of models."""
+_MODELS: Final = (372, 640)
+"""Size of the panel of models when it stands by itself, with room for all cards."""
+
+_INSIDE_PX: Final = 1100
+"""Bars of the demo's faces have room beside or below them while these are left of it."""
 
 
 def take_first_start(at: Photographer) -> None:
@@ -39,12 +42,13 @@ def take_first_start(at: Photographer) -> None:
 def take_live(at: Photographer) -> None:
     """The live view in its sizes and colors."""
     at.open("demo", 2)
-    at.live(9.0)
+    at.live(8.0)
     at.window.parts.selection.select(1)
+    at.faces_within(_INSIDE_PX)
     at.save("window")
     at.do("theme_light")
     at.live(3.0)
-    at.faces(2)
+    at.faces_within(_INSIDE_PX)
     at.save("window-light")
     at.do("theme_dark")
     at.open(str(at.home / "call.mp4"), 2)
@@ -126,13 +130,16 @@ def take_models(at: Photographer) -> None:
     from ferqt.ui.dialogs.model_details import ModelDetailsDialog
 
     at.window.docking.show("probabilities")
-    at.size(1280, _TALL_PX)
+    dock = at.window.docking.docks["models"]
+    dock.setFloating(True)
+    dock.resize(*_MODELS)
     at.save_panel("models")
     at.session.compare_with("live48-fer7")
     at.until(lambda: at.session.compared_card is not None, "the compared model")
     at.live(3.0)
     at.save_panel("models", "models-compared")
-    at.size(1280, 800)
+    dock.setFloating(False)
+    at.window.docking.show("models")
     at.save("compare")
     at.session.compare_with("")
     at.do("details")
