@@ -9,8 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ferqt.core.emotions import FERPLUS8
+from ferqt.ui import plot_import
 from ferqt.ui.emotion_plot import EmotionPlot
-from ferqt.ui.plot_import import import_in_steps
+from ferqt.ui.plot_import import PlotImport, import_in_steps
 from ferqt.ui.theme import Theme
 from tests.helpers.readings import face, sample, scores
 
@@ -78,6 +79,30 @@ def test_the_plot_becomes_ready_by_itself_once_it_is_seen(qtbot: QtBot) -> None:
     assert plot.canvas.visible_names() == set(FERPLUS8.names) - {"sad"}
     assert plot.canvas.marker_times() == [0.5]
     qtbot.waitUntil(lambda: len(plot.canvas.curve_data("happy")[0]) == 30)
+
+
+def test_a_second_window_goes_on_with_what_the_first_began(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+
+    def steps() -> Iterator[None]:
+        for number in range(3):
+            done.append(number)
+            yield
+
+    monkeypatch.setattr(plot_import, "_steps", steps)
+    monkeypatch.setattr(plot_import, "_begun", [])
+    monkeypatch.setattr(plot_import, "_TURN_S", 0.0)
+    first, second = PlotImport(), PlotImport()
+    first.start()
+    qtbot.waitUntil(lambda: done == [0])
+    first.stop()
+    with qtbot.waitSignal(second.done):
+        second.start()
+    with qtbot.waitSignal(first.done):
+        first.finish()
+    assert done == [0, 1, 2]
 
 
 def test_pyqtgraph_is_imported_in_short_turns() -> None:
