@@ -96,7 +96,7 @@ def test_a_second_window_goes_on_with_what_the_first_began(
     monkeypatch.setattr(plot_import, "_TURN_S", 0.0)
     first, second = PlotImport(), PlotImport()
     first.start()
-    qtbot.waitUntil(lambda: done == [0])
+    qtbot.waitUntil(lambda: bool(done))
     first.stop()
     with qtbot.waitSignal(second.done):
         second.start()
