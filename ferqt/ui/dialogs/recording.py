@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ferqt.core.types import Notice
 from ferqt.runtime.recorder import free_bytes
@@ -127,6 +128,8 @@ class RecordingDialog(QDialog):
 
     def _show_room(self, folder: Path, free: int) -> None:
         if folder == self._folder:
+            # The answer may come when the dialog is gone.
+        if isValid(self):
             self._room.setText(self.tr("{0} free").format(size_text(free)))
 
     def _show_no_room(self, notice: Notice) -> None:

@@ -1,9 +1,8 @@
 """Paints a timeline and keeps what was painted, so that a moving playhead costs next to nothing.
 
-It paints itself instead of using pyqtgraph, as the live plot does: strips, flags and hatching are
-no curves, each item of pyqtgraph's scene costs on every change of the view, and its import takes
-0.3 s. Every lane is a picture that is kept until what it shows changes; what moves often is drawn
-over them.
+It paints itself instead of using pyqtgraph, which the live plot uses: strips, flags and hatching
+are no curves, and each item of pyqtgraph's scene costs on every change of the view. Every lane is a
+picture that is kept until what it shows changes; what moves often is drawn over them.
 """
 
 from typing import Final
