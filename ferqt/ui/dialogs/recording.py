@@ -127,13 +127,13 @@ class RecordingDialog(QDialog):
         )
 
     def _show_room(self, folder: Path, free: int) -> None:
-        if folder == self._folder:
-            # The answer may come when the dialog is gone.
-        if isValid(self):
+        # The answer may come when the dialog is gone.
+        if isValid(self) and folder == self._folder:
             self._room.setText(self.tr("{0} free").format(size_text(free)))
 
     def _show_no_room(self, notice: Notice) -> None:
-        self._room.setText(notice.title)
+        if isValid(self):
+            self._room.setText(notice.title)
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Folder of Recordings"), str(self._folder))
