@@ -38,6 +38,7 @@ QToolButton:pressed { background: $pressed; }
 QToolButton:checked { background: $pressed; color: $accent_text; }
 QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $text_disabled; }
+QToolButton[popupMode="2"]::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: 24px; }
 QToolButton::menu-button {
     border: none; border-top-right-radius: ${radius}px; border-bottom-right-radius: ${radius}px;

@@ -176,7 +176,7 @@ class VideoView(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size under which an overlay cannot be read."""
-        return QSize(320, 180)
+        return QSize(320, 140)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the letterbox, the picture, its overlay and the sign."""

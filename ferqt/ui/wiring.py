@@ -127,8 +127,10 @@ def wire_recording(parts: Parts, transport: TransportBar, status: StatusBar) -> 
     def on_markers(marked: tuple[Marker, ...]) -> None:
         transport.set_markers(marked)
         panel.set_markers(marked)
+        # The curves of a session run by the time since it was opened, its markers by the film's.
+        shown = () if parts.session.reviewing else marked
         parts.panels.probabilities.set_markers(
-            [(marker.session_ms / 1000, marker.label) for marker in marked]
+            [(marker.session_ms / 1000, marker.label) for marker in shown]
         )
 
     markers.changed.connect(on_markers)

@@ -773,8 +773,8 @@ Hier erscheint ein Gesicht, sobald eines zu sehen ist.</translation>
         <translation>Alle gefundenen Gesichter unkenntlich machen</translation>
     </message>
     <message>
-        <source>A face that was not found is not blurred: look at the video before you share it.</source>
-        <translation>Ein Gesicht, das nicht gefunden wurde, bleibt kenntlich: Sehen Sie sich das Video an, bevor Sie es weitergeben.</translation>
+        <source>A face that was not found stays: look at the video before you share it.</source>
+        <translation>Ein Gesicht, das nicht gefunden wurde, bleibt zu sehen: Sehen Sie das Video an, bevor Sie es weitergeben.</translation>
     </message>
     <message>
         <source>Only the marked range</source>

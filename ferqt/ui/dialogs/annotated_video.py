@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -127,18 +127,19 @@ class AnnotatedVideoDialog(QDialog):
         self.readings = QCheckBox(self.tr("Draw the readings as on screen"))
         self.readings.setChecked(True)
         self.blur = QCheckBox(self.tr("Blur all faces that were found"))
-        self.blur.setToolTip(
-            self.tr(
-                "A face that was not found is not blurred: look at the video before you share it."
-            )
+        self._warning = QLabel(
+            self.tr("A face that was not found stays: look at the video before you share it.")
         )
+        self._warning.setObjectName("Muted")
+        self._warning.setWordWrap(True)
+        self._warning.setContentsMargins(24, 0, 0, 0)
         self.only_range = QCheckBox(self.tr("Only the marked range"))
         self.only_range.setEnabled(self._marked is not None)
         self.readings.toggled.connect(self._check)
         self.blur.toggled.connect(self._check)
 
     def _make_place(self) -> None:
-        self._place = ElidedLabel()
+        self._place = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._change = QPushButton(self.tr("Change …"))
         self._change.setAccessibleName(self.tr("Change the file"))
         self._change.clicked.connect(self._choose)
@@ -160,8 +161,8 @@ class AnnotatedVideoDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        for choice in (self.readings, self.blur, self.only_range):
-            layout.addWidget(choice)
+        for line in (self.readings, self.blur, self._warning, self.only_range):
+            layout.addWidget(line)
         layout.addSpacing(8)
         layout.addLayout(place)
         layout.addWidget(self._bar)
