@@ -2,9 +2,12 @@
 
 import argparse
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,31 @@ class Command:
     examples: tuple[tuple[str, str], ...]
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[T]):
+    """One thing that a command with a word of its own for each does, `ferqt NAME ACTION ...`.
+
+    Attributes:
+        help: One clause for the list of actions.
+        declare: Declares its arguments on its parser.
+        run: Does it on what the command is about, and returns the exit code.
+    """
+
+    help: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[T, argparse.Namespace], int]
+
+
+def declare_actions(parser: argparse.ArgumentParser, actions: Mapping[str, Action[Any]]) -> None:
+    """Declare the actions of a command; each may answer with JSON."""
+    words = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, action in actions.items():
+        described = f"{action.help[0].upper()}{action.help[1:]}."
+        one = words.add_parser(name, help=action.help, description=described, allow_abbrev=False)
+        action.declare(one)
+        one.add_argument("--json", action="store_true", help="print JSON")
 
 
 def seconds(text: str) -> float:

@@ -1,11 +1,10 @@
 """`ferqt models`: what models there are, what their cards say, and adding and removing one."""
 
 import argparse
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from ferqt.cli.base import Command
+from ferqt.cli.base import Action, Command, declare_actions
 from ferqt.cli.console import EXIT_DONE, EXIT_FAILED, print_json, report
 from ferqt.cli.model_adding import ADD_EXAMPLES, add_model, declare_add
 from ferqt.cli.model_texts import card_text, entry_json, table
@@ -15,29 +14,8 @@ if TYPE_CHECKING:
     from ferqt.classifiers.catalog import Catalog, CatalogEntry
 
 
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """One thing that `ferqt models` does.
-
-    Attributes:
-        help: One clause for the list of actions.
-        declare: Declares its arguments on its parser.
-        run: Does it and returns the exit code.
-    """
-
-    help: str
-    declare: Callable[[argparse.ArgumentParser], None]
-    run: Callable[["Catalog", argparse.Namespace], int]
-
-
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, action in _ACTIONS.items():
-        one = actions.add_parser(
-            name, help=action.help, description=_capital(action.help), allow_abbrev=False
-        )
-        action.declare(one)
-        one.add_argument("--json", action="store_true", help="print JSON")
+    declare_actions(parser, _ACTIONS)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -116,18 +94,14 @@ def _declare_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", nargs="?", help="model, see 'ferqt models list'")
 
 
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
-
-
-_ACTIONS: Final = {
-    "list": _Action("list all models with their measured accuracy", _declare_nothing, _list),
-    "show": _Action("show everything that is known of a model", _declare_id, _show),
-    "add": _Action("add a bare Keras or LiteRT file to your models", declare_add, add_model),
-    "verify": _Action(
+_ACTIONS: Final[Mapping[str, Action["Catalog"]]] = {
+    "list": Action("list all models with their measured accuracy", _declare_nothing, _list),
+    "show": Action("show everything that is known of a model", _declare_id, _show),
+    "add": Action("add a bare Keras or LiteRT file to your models", declare_add, add_model),
+    "verify": Action(
         "check the files of a model, or of all, and that it answers", _declare_id, _verify
     ),
-    "remove": _Action("remove a model that you added", _declare_id, _remove),
+    "remove": Action("remove a model that you added", _declare_id, _remove),
 }
 
 MODELS = Command(

@@ -1,11 +1,11 @@
 """`ferqt sessions`: the library of analyses, listed, shown, added to and deleted from."""
 
 import argparse
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from ferqt.cli.base import Command, file_path
+from ferqt.cli.base import Action, Command, declare_actions, file_path
 from ferqt.cli.console import EXIT_DONE, aligned, print_json
 from ferqt.core.timecode import format_time
 from ferqt.errors import SessionError, UsageError
@@ -17,32 +17,8 @@ if TYPE_CHECKING:
 _HEADINGS: Final = ("ID", "TITLE", "LENGTH", "FRAMES", "FACES", "MODEL", "STATE", "TAGS")
 
 
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """One thing that `ferqt sessions` does.
-
-    Attributes:
-        help: One clause for the list of actions.
-        declare: Declares its arguments on its parser.
-        run: Does it and returns the exit code.
-    """
-
-    help: str
-    declare: Callable[[argparse.ArgumentParser], None]
-    run: Callable[["Library", argparse.Namespace], int]
-
-
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, action in _ACTIONS.items():
-        one = actions.add_parser(
-            name,
-            help=action.help,
-            description=f"{action.help[0].upper()}{action.help[1:]}.",
-            allow_abbrev=False,
-        )
-        action.declare(one)
-        one.add_argument("--json", action="store_true", help="print JSON")
+    declare_actions(parser, _ACTIONS)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -149,11 +125,11 @@ def _declare_folder(parser: argparse.ArgumentParser) -> None:
     )
 
 
-_ACTIONS: Final = {
-    "list": _Action("list the sessions of your library, the newest first", _declare_list, _list),
-    "show": _Action("show what is known of a session", _declare_id, _show),
-    "delete": _Action("delete a session with all its files", _declare_id, _delete),
-    "adopt": _Action("copy the session of an analysis into your library", _declare_folder, _adopt),
+_ACTIONS: Final[Mapping[str, Action["Library"]]] = {
+    "list": Action("list the sessions of your library, the newest first", _declare_list, _list),
+    "show": Action("show what is known of a session", _declare_id, _show),
+    "delete": Action("delete a session with all its files", _declare_id, _delete),
+    "adopt": Action("copy the session of an analysis into your library", _declare_folder, _adopt),
 }
 
 SESSIONS = Command(

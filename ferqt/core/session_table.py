@@ -130,7 +130,6 @@ class SessionTable:
             for one in fields(self)
             if isinstance(column := getattr(self, one.name), np.ndarray)
         }
-        numbers = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
         numbers = np.arange(len(self))[rows]
         others = {
             kind: OtherScores(other.labels, other.scores[rows], other.uncertain[rows])
