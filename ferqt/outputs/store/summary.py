@@ -105,9 +105,10 @@ def read_summary(path: Path) -> SessionSummary:
 def _faces(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> int:
     # Ids start over in each picture, so only the analysis itself can count those faces.
     counted = _inner(facts, "results").get("faces")
-    if isinstance(counted, int) and 0 <= counted <= _MOST_FACES:
-        return counted
-    return _count(connection, "faces")
+    if not (isinstance(counted, int) and 0 <= counted <= _MOST_FACES):
+        counted = _count(connection, "faces")
+    # Each merge makes one face of two.
+    return max(counted - _count(connection, "merges"), 0)
 
 
 def _duration(connection: sqlite3.Connection, facts: Mapping[str, Any]) -> float | None:

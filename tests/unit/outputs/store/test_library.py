@@ -93,6 +93,14 @@ def test_edits_show_wherever_they_are_made(library: Library) -> None:
     assert library.entry(session).notes == "By the window"
 
 
+def test_faces_that_were_merged_count_as_one(library: Library) -> None:
+    session = added(library)
+    assert library.entry(session).faces == 2
+    with library.editing(session) as editor:
+        editor.merge_faces(2, 1)
+    assert library.entry(session).faces == 1
+
+
 def test_deleting_leaves_nothing(library: Library) -> None:
     gone = added(library, notes="Unforgettable words")
     stays = added(library)
