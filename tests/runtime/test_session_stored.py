@@ -15,12 +15,13 @@ from tests.helpers.models import TINY_ID, add_tiny_model
 class Stored:
     """Readings of an earlier analysis: none has a face, each tells who made it."""
 
-    def __init__(self, model_id: str) -> None:
+    def __init__(self, model_id: str, damaged: int | None = None) -> None:
         self.model_id = model_id
+        self.damaged = damaged
 
     def __call__(self, frame: Frame) -> FrameResult:
-        if frame.index == 3:
-            raise ValueError("row 3 is damaged")
+        if frame.index == self.damaged:
+            raise ValueError("a row is damaged")
         return FrameResult(
             frame, frame.index, frame.media_time, frame.session_ms, (), self.model_id
         )
@@ -60,8 +61,13 @@ def test_stored_readings_are_shown_and_the_model_reads_nothing(session, clip, qt
 @pytest.mark.allow_error_logs
 def test_a_reading_that_cannot_be_told_leaves_the_others(session, clip, qtbot):
     session.start()
-    session.open_stored(clip, Stored("then"))
-    qtbot.waitUntil(lambda: bool(session.seen) and session.seen[-1].index == 19, timeout=10_000)
+    session.open_stored(clip, Stored("then", damaged=3))
+    qtbot.waitUntil(lambda: bool(session.seen), timeout=10_000)
+    session.set_paused(True)
+    session.seek_frame(3)
+    qtbot.waitUntil(lambda: bool(session.notices), timeout=10_000)
+    session.seek_frame(4)
+    qtbot.waitUntil(lambda: session.seen[-1].index == 4, timeout=10_000)
     assert 3 not in {result.index for result in session.seen}
     assert len(session.notices) == 1
 
