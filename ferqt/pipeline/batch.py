@@ -98,8 +98,9 @@ class Parts:
 
 def batch_options(options: DetectorOptions, kind: SourceKind) -> DetectorOptions:
     """Return a detector's settings for an analysis, which has more time than the live view."""
-    tiles = None if kind is SourceKind.IMAGES else _VIDEO_TILES
-    return replace(options, tiles_per_frame=tiles, tiles_in_a_hurry=_HURRIED_TILES)
+    if kind is SourceKind.IMAGES:
+        return replace(options, tiles_per_frame=None)
+    return replace(options, tiles_per_frame=_VIDEO_TILES, tiles_in_a_hurry=_HURRIED_TILES)
 
 
 def analyze_source(
