@@ -43,9 +43,14 @@ def session(qapp, tmp_path):
 def shown(session):
     """What the screen shows: every result that came to it, by the number of its frame."""
     results = {}
-    session.result_ready.connect(
-        lambda newest, samples: results.update({one.index: one for one in (*samples, newest)})
-    )
+
+    def note(newest, samples):
+        for one in (*samples, newest):
+            # A picture that stands still is read again when who is who has changed; the file has
+            # the first reading.
+            results.setdefault(one.index, one)
+
+    session.result_ready.connect(note)
     return results
 
 

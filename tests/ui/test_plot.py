@@ -283,7 +283,11 @@ def test_a_file_that_cannot_be_written_is_told(plot: EmotionPlot, tmp_path: Path
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_plot_takes_the_windows_colors(plot: EmotionPlot, *, dark: bool) -> None:
+def test_the_plot_takes_the_windows_colors(
+    plot: EmotionPlot, qapp: QApplication, *, dark: bool
+) -> None:
+    # The style of a window that was there before would go before the palette.
+    qapp.setStyleSheet("")
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Window, QColor("#101214" if dark else "#FAFAFA"))
     palette.setColor(QPalette.ColorRole.WindowText, QColor("#F0F0F0" if dark else "#101010"))
