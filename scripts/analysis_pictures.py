@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from films import write_take, write_talk
+from scripts.films import write_take, write_talk
 
 if TYPE_CHECKING:
-    from photographer import Photographer
-
     from ferqt.outputs.store.entry import LibraryEntry
     from ferqt.ui.analyze.page import AnalyzePage
+    from scripts.photographer import Photographer
 
 _TALK: Final = "interview.mp4"
 _TAKES: Final = (("take-1.mp4", 1.0), ("take-2.mp4", 2.5), ("take-3.mp4", 4.0))

@@ -119,7 +119,7 @@ def measure_docks(seconds: float, fps: int) -> dict[str, Any]:
 
     `busy` is processor time of the GUI thread itself: it hardly depends on what else runs.
     """
-    from all_docks import write_two_faces_clip
+    from scripts.all_docks import write_two_faces_clip
 
     with tempfile.TemporaryDirectory() as folder:
         clip, layout = Path(folder) / "two-faces.mp4", Path(folder) / "settings"

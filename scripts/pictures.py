@@ -16,9 +16,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from analysis_pictures import take_analysis
-from films import write_call
-from photographer import Photographer, some_display
+from scripts.analysis_pictures import take_analysis
+from scripts.films import write_call
+from scripts.photographer import Photographer, some_display
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
