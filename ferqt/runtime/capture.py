@@ -14,7 +14,7 @@ from ferqt.core.types import Frame
 from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.notifications import notice_of
 from ferqt.runtime.playback_control import Loop, PlaybackControl, Request
-from ferqt.sources.base import FrameSource, SourceKind
+from ferqt.sources.base import Connection, FrameSource, Reconnecting, SourceKind
 from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
@@ -80,6 +80,9 @@ class CaptureThread(QThread):
     failed = Signal(int, object)
     """Number of the source and a Notice: it could not be opened or broke off; the thread ends."""
 
+    connection_changed = Signal(int, object)
+    """Number of the source and a Connection: the device was lost, or is back; it is read on."""
+
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
@@ -128,6 +131,8 @@ class CaptureThread(QThread):
                 if self.control.stopped:
                     return
                 self.opened.emit(self._source_number, source.info)
+                if isinstance(source, Reconnecting):
+                    source.watch(self._on_connection)
                 self._play(source)
         except Exception as error:  # noqa: BLE001 - the thread's boundary
             if self.control.stopped:
@@ -138,6 +143,9 @@ class CaptureThread(QThread):
         finally:
             self.clock.cut()
             self._source = None
+
+    def _on_connection(self, news: Connection) -> None:
+        self.connection_changed.emit(self._source_number, news)
 
     def _play(self, source: FrameSource) -> None:
         self._frames = source.frames()

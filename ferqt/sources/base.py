@@ -1,6 +1,6 @@
 """What every source of frames is: a protocol, and the facts it tells about itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -63,6 +63,25 @@ class Losses:
 
     skipped: tuple[tuple[str, str], ...] = ()
     lost_frames: int = 0
+
+
+class Connection(StrEnum):
+    """What becomes of the connection to a device or server that gives frames."""
+
+    LOST = "lost"
+    BACK = "back"
+
+
+@runtime_checkable
+class Reconnecting(Protocol):
+    """A source that tells when its connection is lost, and tries by itself to have it back."""
+
+    def watch(self, tell: Callable[[Connection], None]) -> None:
+        """Call `tell` when the connection is lost and when it is back, once for each outage.
+
+        It is called in a thread of the source, and no more after an interrupt.
+        """
+        ...
 
 
 @runtime_checkable

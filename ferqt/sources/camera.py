@@ -1,8 +1,10 @@
 """Cameras through OpenCV, by number or name."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +21,8 @@ from ferqt.sources.limits import check_picture_size
 from ferqt.sources.live import USUAL_PATIENCE, LiveFeed, LiveSource, Patience
 
 __all__ = ["CameraDevice", "CameraFormat", "CameraSource", "list_cameras"]
+
+_log = logging.getLogger(__name__)
 
 # The driver of each system; trying all in turn takes seconds when a camera is absent.
 _DRIVERS: Final = MappingProxyType(
@@ -73,7 +77,8 @@ class CameraSource(LiveSource):
         wanted: The camera's number, name, device file, or a part of its name that fits no other.
         camera_format: Size and rate to ask for.
         patience: How long to wait for the first picture and for a lost camera.
-        find: Chooses the device; a camera may have another number after it was plugged in again.
+        find: Chooses the device. A camera that was plugged in again is looked for by its path and
+            name: its number may be another camera's by then.
         open_capture: Opens the device.
 
     Raises:
@@ -93,20 +98,23 @@ class CameraSource(LiveSource):
         self._format = camera_format
         self._find = find or _find
         self._open_capture = open_capture or _open_capture
+        self._chosen = self._find(wanted)
+        self._connected = False
         info = SourceInfo(
             kind=SourceKind.CAMERA,
-            title=self._find(wanted).name,
+            title=self._chosen.name,
             location=wanted if wanted.isdecimal() else f"camera:{wanted}",
             live=True,
         )
         super().__init__(info, patience)
 
     def _connect(self) -> LiveFeed:
-        device = self._find(self._wanted)
+        device = self._find_again() if self._connected else self._chosen
         for mjpeg in (True, False):
             capture = self._open_capture(device, self._format, mjpeg)
-            delivers, first = capture.read() if capture.isOpened() else (False, None)
-            if delivers:
+            first = _read(capture) if capture.isOpened() else None
+            if first is not None:
+                self._connected = True
                 return _CameraFeed(device, capture, first)
             capture.release()
         raise SourceError(
@@ -114,14 +122,28 @@ class CameraSource(LiveSource):
             "Another program may be using it; close that one, or plug the camera in again.",
         )
 
+    def _find_again(self) -> CameraDevice:
+        """Find the camera that was open, which may have another number now.
+
+        Raises:
+            SourceError: It is not there; another camera never takes its place.
+        """
+        # The number comes last: where no list of cameras can be had, it is all there is.
+        for key in filter(None, (self._chosen.path, self._chosen.name, self._wanted)):
+            with suppress(SourceError):
+                found = self._find(key)
+                if found.name == self._chosen.name:
+                    return found
+        raise SourceError(f"camera {_described(self._chosen)} is not connected")
+
 
 class _CameraFeed:
     """An open camera, with the picture that proved that it works."""
 
-    def __init__(self, device: CameraDevice, capture: Capture, first: object) -> None:
+    def __init__(self, device: CameraDevice, capture: Capture, first: Image) -> None:
         self._device = device
         self._capture = capture
-        self._first: object | None = first
+        self._first: Image | None = first
 
     @property
     def fps(self) -> float | None:
@@ -129,9 +151,9 @@ class _CameraFeed:
         return rate if round(rate) in _LIKELY_RATES else None
 
     def read(self) -> Image:
-        delivers, picture = (True, self._first) if self._first is not None else self._capture.read()
+        picture = _read(self._capture) if self._first is None else self._first
         self._first = None
-        if not delivers or not isinstance(picture, np.ndarray) or not picture.size:
+        if picture is None:
             raise SourceError(f"camera {_described(self._device)} gives no more pictures")
         check_picture_size(picture.shape[1], picture.shape[0], _described(self._device))
         conversion = cv2.COLOR_GRAY2RGB if picture.ndim == 2 else cv2.COLOR_BGR2RGB
@@ -139,6 +161,17 @@ class _CameraFeed:
 
     def close(self) -> None:
         self._capture.release()
+
+
+def _read(capture: Capture) -> Image | None:
+    """Return the next picture as OpenCV gives it; None when the device gives none."""
+    try:
+        delivers, picture = capture.read()
+    except cv2.error as error:
+        # A device that is pulled out while a picture is decoded may end so.
+        _log.info("the camera's driver failed: %s", error)
+        return None
+    return picture if delivers and isinstance(picture, np.ndarray) and picture.size else None
 
 
 def _find(wanted: str) -> CameraDevice:

@@ -12,7 +12,7 @@ from ferqt.core.latest import Closed, LatestSlot
 from ferqt.core.timing import SessionClock
 from ferqt.core.types import Frame, Image
 from ferqt.errors import SourceError
-from ferqt.sources.base import SourceInfo
+from ferqt.sources.base import Connection, SourceInfo
 from ferqt.sources.lifecycle import InterruptibleSource
 
 _log = logging.getLogger(__name__)
@@ -48,15 +48,19 @@ class Patience:
     Attributes:
         open: For the first picture; raising it gives slow devices a chance, and lets a person wait
             longer for the answer that nobody is there.
-        reconnect: For a lost connection to come back.
+        reconnect: For a lost connection to come back; raising it bridges longer outages, and lets
+            a picture stand still for longer before the source is given up.
         first_pause: Before the first new attempt; each next pause is twice as long.
         longest_pause: Between two attempts.
+        settled: Pictures have to come for so long before a connection counts as back: one that
+            breaks off all the time is one outage, and is tried more and more rarely.
     """
 
     open: float = 6.0
-    reconnect: float = 10.0
+    reconnect: float = 60.0
     first_pause: float = 0.25
-    longest_pause: float = 2.0
+    longest_pause: float = 4.0
+    settled: float = 2.0
 
     @property
     def hopeless(self) -> float:
@@ -89,6 +93,7 @@ class LiveSource(InterruptibleSource, ABC):
         self._slot: LatestSlot[Frame] = LatestSlot()
         self._error: SourceError | None = None
         self._settled = Event()
+        self._tell: Callable[[Connection], None] = _tell_nobody
         self._thread = Thread(target=self._run, name=f"ferqt source {info.title}", daemon=True)
         self._thread.start()
         if not self._settled.wait(patience.open):
@@ -107,6 +112,10 @@ class LiveSource(InterruptibleSource, ABC):
     def info(self) -> SourceInfo:
         """What is known of the source now."""
         return self._info
+
+    def watch(self, tell: Callable[[Connection], None]) -> None:
+        """Call `tell`, in the reading thread, when the connection is lost and when it is back."""
+        self._tell = tell
 
     def frames(self) -> Iterator[Frame]:
         """Yield the newest frame, each at most once, until the connection is lost for good.
@@ -180,7 +189,7 @@ class LiveSource(InterruptibleSource, ABC):
         clock = SessionClock()
         number = 0
         feed: LiveFeed | None = None
-        outage: _Outage | None = None
+        outage = _Outage(self._info.title, self._patience, self._on_connection)
         try:
             while not self._interrupted.is_set():
                 try:
@@ -192,29 +201,51 @@ class LiveSource(InterruptibleSource, ABC):
                         feed = None
                     if number == 0:
                         raise
-                    outage = outage or _Outage(self._info.title, self._patience)
                     outage.pause(error, self._interrupted.wait)
                     continue
-                outage = None
-                if number == 0:
-                    height, width = image.shape[:2]
-                    self._info = replace(self._info, width=width, height=height, fps=feed.fps)
-                self._slot.put(Frame(image, number, None, clock.stamp(None)))
+                outage.picture_came()
+                self._take(image, number, clock, feed.fps)
                 number += 1
-                self._settled.set()
         finally:
             if feed is not None:
                 feed.close()
 
+    def _take(self, image: Image, number: int, clock: SessionClock, fps: float | None) -> None:
+        height, width = image.shape[:2]
+        if number == 0:
+            self._info = replace(self._info, width=width, height=height, fps=fps)
+        self._slot.put(Frame(image, number, None, clock.stamp(None)))
+        self._settled.set()
+
+    def _on_connection(self, news: Connection) -> None:
+        if not self._interrupted.is_set():
+            self._tell(news)
+
 
 class _Outage:
-    """The time from the loss of a connection until it is back or given up."""
+    """Tells a lost connection from one that is back, and how long to wait for the next attempt."""
 
-    def __init__(self, title: str, patience: Patience) -> None:
+    def __init__(self, title: str, patience: Patience, tell: Callable[[Connection], None]) -> None:
         self._title = title
         self._patience = patience
-        self._began = time.monotonic()
+        self._tell = tell
         self._next_pause = patience.first_pause
+        self._lost = False
+        self._last_picture = time.monotonic()
+        self._first_picture: float | None = None
+
+    def picture_came(self) -> None:
+        """Note a picture; with enough of them in a row the outage is over."""
+        self._last_picture = time.monotonic()
+        if not self._lost:
+            return
+        if self._first_picture is None:
+            self._first_picture = self._last_picture
+        if self._last_picture - self._first_picture >= self._patience.settled:
+            self._lost = False
+            self._next_pause = self._patience.first_pause
+            _log.info("%s: the connection is back", self._title)
+            self._tell(Connection.BACK)
 
     def pause(self, error: SourceError, wait: Callable[[float], object]) -> None:
         """Wait before the next attempt.
@@ -222,9 +253,12 @@ class _Outage:
         Raises:
             SourceError: It has been tried for long enough.
         """
-        if self._next_pause == self._patience.first_pause:
+        self._first_picture = None
+        if not self._lost:
+            self._lost = True
             _log.warning("connection lost: %s; trying again", error.message)
-        if time.monotonic() - self._began >= self._patience.reconnect:
+            self._tell(Connection.LOST)
+        if time.monotonic() - self._last_picture >= self._patience.reconnect:
             raise SourceError(
                 f"{self._title} stopped answering and did not come back within "
                 f"{self._patience.reconnect:g} s",
@@ -232,3 +266,7 @@ class _Outage:
             ) from error
         wait(self._next_pause)
         self._next_pause = min(2 * self._next_pause, self._patience.longest_pause)
+
+
+def _tell_nobody(_news: Connection) -> None:
+    """Stand for whoever does not watch."""

@@ -102,6 +102,10 @@ class MjpegServer:
                     continue
             self._clients.clear()
 
+    def show(self, pictures: Sequence[Image]) -> None:
+        """Send other pictures from now on, which may have another size."""
+        self._jpegs = [_jpeg(picture) for picture in pictures]
+
     def stall(self, *, on: bool = True) -> None:
         """Keep connections open and send nothing."""
         (self._stalled.set if on else self._stalled.clear)()
@@ -133,7 +137,8 @@ class MjpegServer:
                 number = 0
                 while not self._stop.is_set():
                     if not self._stalled.is_set():
-                        jpeg = self._jpegs[number % len(self._jpegs)]
+                        jpegs = self._jpegs
+                        jpeg = jpegs[number % len(jpegs)]
                         part = b"--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
                         client.sendall(part % (_BOUNDARY, len(jpeg)) + jpeg + b"\r\n")
                         number += 1

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from ferqt.errors import SourceError
+from ferqt.sources.base import Connection
 from ferqt.sources.camera import CameraFormat, CameraSource
 from ferqt.sources.camera_devices import CameraDevice, find_camera, linux_cameras, list_cameras
 from ferqt.sources.live import Patience
@@ -21,16 +22,22 @@ TWINS = (
     CameraDevice(2, "USB Camera", "/dev/video2"),
     CameraDevice(4, "USB Camera 2", "/dev/video4"),
 )
-IMPATIENT = Patience(open=3.0, reconnect=0.8, first_pause=0.05, longest_pause=0.2)
+IMPATIENT = Patience(open=3.0, reconnect=0.8, first_pause=0.05, longest_pause=0.2, settled=0.1)
 
 
 class FakeDevice:
     """What no test computer has: a device file that opens, refuses formats, and dies."""
 
     def __init__(
-        self, *, opens: bool = True, picture: np.ndarray | None = None, frames: int = 10**9
+        self,
+        *,
+        opens: bool = True,
+        picture: np.ndarray | None = None,
+        frames: int = 10**9,
+        dies_loudly: bool = False,
     ) -> None:
         self.released = False
+        self._dies_loudly = dies_loudly
         self._opens = opens
         self._picture = np.zeros((4, 6, 3), np.uint8) if picture is None else picture
         self._frames = frames
@@ -41,6 +48,8 @@ class FakeDevice:
     def read(self) -> tuple[bool, object]:
         time.sleep(0.005)
         self._frames -= 1
+        if self._frames < 0 and self._dies_loudly:
+            raise cv2.error("the device is gone")
         return (True, self._picture.copy()) if self._frames >= 0 else (False, None)
 
     def set(self, prop: int, value: float) -> bool:
@@ -148,13 +157,52 @@ def test_the_pictures_of_opencv_become_rgb(picture: np.ndarray, rgb: tuple[int, 
     assert tuple(frame.image[0, 0]) == rgb
 
 
-def test_an_unplugged_camera_goes_on_when_it_is_back() -> None:
-    dies, back = FakeDevice(frames=3), FakeDevice()
+@pytest.mark.parametrize("loudly", [False, True])
+def test_an_unplugged_camera_goes_on_when_it_is_back(loudly: bool) -> None:
+    dies, back = FakeDevice(frames=3, dies_loudly=loudly), FakeDevice()
     with open_fake(dies, FakeDevice(opens=False), back) as source:
         frames = list(islice(source.frames(), 8))
     assert dies.released
     assert frames[-1].index >= 7
     assert all(b.session_ms > a.session_ms for a, b in pairwise(frames))
+
+
+def test_a_camera_is_found_again_under_another_number_and_never_taken_for_another() -> None:
+    connected = [WEBCAM, TWINS[1]]
+    opened: list[CameraDevice] = []
+
+    def open_capture(device: CameraDevice, _format: CameraFormat, _mjpeg: bool) -> FakeDevice:
+        opened.append(device)
+        if len(opened) == 1:
+            connected[:] = [
+                CameraDevice(0, "USB Camera", "/dev/video0"),
+                CameraDevice(2, "HD Webcam", WEBCAM.path),
+            ]
+            return FakeDevice(frames=3)
+        return FakeDevice()
+
+    with CameraSource(
+        "0",
+        patience=IMPATIENT,
+        find=lambda wanted: find_camera(wanted, connected),
+        open_capture=open_capture,
+    ) as source:
+        assert next(frame for frame in source.frames() if frame.index > 5)
+    assert [(device.index, device.name) for device in opened] == [
+        (0, "HD Webcam"),
+        (2, "HD Webcam"),
+    ]
+
+
+def test_an_outage_is_told_once_and_so_is_its_end() -> None:
+    told: list[Connection] = []
+    flaps = [FakeDevice(frames=2) for _ in range(5)]
+    with open_fake(FakeDevice(frames=40), *flaps, FakeDevice()) as source:
+        source.watch(told.append)
+        for _frame in source.frames():
+            if Connection.BACK in told:
+                break
+    assert told == [Connection.LOST, Connection.BACK]
 
 
 def test_a_camera_gone_for_good_ends_the_frames_with_one_sentence() -> None:
