@@ -20,6 +20,21 @@ def _chosen(variable: str, usual: Path) -> Path:
     return Path(chosen).expanduser() if chosen else usual
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder with those above it; one that is there is left as it is.
+
+    The folders of data, cache, settings and log are made for their owner alone, so that other users
+    of the computer see nothing of what lies in them.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    for own in (data_dir(), cache_dir(), config_dir(), log_dir()):
+        if folder.is_relative_to(own):
+            own.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def resources_dir() -> Path:
     """Folder of icons and face models that ship with the program; read-only."""
     return _shipped("resources")

@@ -1,14 +1,14 @@
 """The settings file: one JSON object, read with care and written atomically."""
 
-import contextlib
 import json
 import logging
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ferqt.core.types import Notice, Severity
+from ferqt.drafts import draft
+from ferqt.paths import make_folder
 from ferqt.setting_types import Setting
 from ferqt.texts import N
 
@@ -65,15 +65,12 @@ def drop_bad_values(
 def write_settings(path: Path, stored: Mapping[str, object]) -> None:
     """Write the file atomically; a failure is logged, as it must not hinder closing."""
     text = json.dumps(stored, indent=2, ensure_ascii=False, sort_keys=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text + "\n", encoding="utf-8")
-        temporary.replace(path)
+        make_folder(path.parent)
+        with draft(path) as part:
+            part.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         _log.warning("the settings were not saved: %s: %s", path, error)
-        with contextlib.suppress(OSError):
-            temporary.unlink()
 
 
 def _parse(path: Path) -> dict[str, object]:

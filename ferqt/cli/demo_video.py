@@ -1,13 +1,13 @@
 """`ferqt demo-video`: the demo as a video file, to try the analysis on."""
 
 import argparse
-from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from ferqt.cli.base import Command, file_path, positive_seconds
 from ferqt.cli.console import EXIT_DONE, print_json
+from ferqt.drafts import draft
 from ferqt.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -40,10 +40,9 @@ def encode_demo(path: Path, seconds: float) -> int:
 
     from ferqt.sources.demo import render_demo
 
-    partial = path.with_name(f".{path.name}.part")
     count = max(1, round(seconds * _FPS))
     try:
-        with av.open(str(partial), "w", format="mp4") as container:
+        with draft(path) as part, av.open(str(part), "w", format="mp4") as container:
             stream: VideoStream | None = None
             for number in range(count):
                 picture = render_demo(number / _FPS)
@@ -54,15 +53,11 @@ def encode_demo(path: Path, seconds: float) -> int:
                 container.mux(stream.encode(frame))
             assert stream is not None
             container.mux(stream.encode(None))
-        partial.replace(path)
     except OSError as error:
         raise OutputError(
             f"cannot write the video: '{path}' ({error.strerror or error})",
             "Choose a folder that exists and that you may write to.",
         ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()
     return count
 
 

@@ -3,7 +3,6 @@
 Import this module where it is used: it brings the FFmpeg libraries along.
 """
 
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from av.video.frame import PictureType
 
 from ferqt.core.closing import Closing
 from ferqt.core.types import Image
+from ferqt.drafts import draft_of, note_begun, note_ended
 from ferqt.outputs.h264 import (
     KEY_FRAME_S,
     add_h264_stream,
@@ -28,7 +28,7 @@ from ferqt.outputs.h264 import (
     planes,
     write_failure,
 )
-from ferqt.outputs.whole_file import umask
+from ferqt.paths import make_folder
 
 _COPIED: Final = frozenset({"aac", "ac3", "alac", "eac3", "flac", "mp3", "opus"})
 """Sound that players expect in an MP4 file. What else there is becomes AAC: FFmpeg would also put
@@ -156,6 +156,7 @@ class FilmFile(Closing):
             with suppress(OSError, ValueError, FFmpegError):
                 self._container.close()
         self._part.unlink(missing_ok=True)
+        note_ended([self._part])
 
     def _guarded(self, step: Callable[[], None]) -> None:
         try:
@@ -229,14 +230,12 @@ def _sound_track(container: OutputContainer, source: AudioStream) -> _CopiedTrac
 
 def _draft(path: Path) -> Path:
     """Make an empty file beside the final one."""
+    part = draft_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            prefix=".", suffix=".part", dir=path.parent, delete=False
-        ) as file:
-            draft = Path(file.name)
-        # Temporary files are born private; a film is as open as any other new file.
-        draft.chmod(0o666 & ~umask())
+        make_folder(path.parent)
+        note_begun([part])
+        part.touch(exist_ok=False)
     except OSError as error:
+        note_ended([part])
         raise write_failure(path, error) from error
-    return draft
+    return part

@@ -1,14 +1,14 @@
 """Writes a file whole or not at all."""
 
 import errno
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from ferqt.drafts import draft
 from ferqt.errors import OutputError
+from ferqt.paths import make_folder
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
@@ -34,34 +34,20 @@ def whole_file(path: Path, *, replace: bool = True) -> Iterator[BinaryIO]:
     As `write_whole`, for what is too large to be made in memory first.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        make_folder(path.parent)
     except OSError as error:
         raise _explain(path, error) from error
-    part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        # Temporary files are born private; a picture is as open as any other new file.
-        part.chmod(0o666 & ~umask())
-        if not replace:
-            # Whoever creates the name owns it; a rename alone would quietly replace another's file.
-            path.touch(exist_ok=False)
-        part.replace(path)
+        with draft(path) as part:
+            with part.open("xb") as file:
+                yield file
+            if not replace:
+                # Whoever creates the name owns it; a rename would quietly replace another's file.
+                path.touch(exist_ok=False)
     except FileExistsError:
         raise
     except OSError as error:
         raise _explain(path, error) from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def umask() -> int:
-    """Return which rights new files of this process do not get."""
-    # It can only be read by setting it.
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _explain(path: Path, error: OSError) -> OutputError:

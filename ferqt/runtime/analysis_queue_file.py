@@ -2,9 +2,7 @@
 
 import json
 import logging
-import os
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +10,8 @@ from typing import Any, Final
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from ferqt.core.types import Notice
+from ferqt.drafts import draft
+from ferqt.paths import make_folder
 from ferqt.runtime.analysis_jobs import AnalysisJob, JobState
 from ferqt.runtime.analysis_preset import AnalysisPreset
 from ferqt.runtime.tasks import TaskRunner
@@ -76,7 +76,7 @@ class QueueFile(QObject):
         if self._lock is not None:
             return True
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._path.parent)
         except OSError as error:
             _log.warning("there is no folder for the queue: %s", error)
             return False
@@ -114,21 +114,18 @@ class QueueFile(QObject):
 def write_jobs(path: Path, jobs: Iterable[AnalysisJob]) -> None:
     """Keep the jobs that are not done for the next start; a failure is logged."""
     kept = [_to_json(job) for job in jobs if job.state is not JobState.DONE]
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         if not kept:
             path.unlink(missing_ok=True)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         # One after the other: the encoder lets no other thread run before it is done.
         texts = ",\n".join(json.dumps(job, ensure_ascii=False) for job in kept)
         text = f'{{"version": {_VERSION}, "jobs": [\n{texts}\n]}}\n'
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        with draft(path) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         _log.warning("the queue was not kept: %s: %s", path, error)
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def read_jobs(path: Path) -> tuple[AnalysisJob, ...]:

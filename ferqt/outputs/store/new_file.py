@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ferqt.drafts import draft_of, noted
 from ferqt.errors import OutputError
 from ferqt.outputs.layout import RowLayout
 from ferqt.outputs.store import schema
@@ -53,9 +54,20 @@ def make_file(
     Raises:
         OSError, sqlite3.Error: It cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
-    for old in (part, part.with_name(f"{part.name}-journal")):
-        old.unlink(missing_ok=True)
+    part = draft_of(path)
+    with noted(part, part.with_name(f"{part.name}-journal")):
+        try:
+            _write_empty(part, layout, facts, title, source)
+            for suffix in ("-wal", "-shm", "-journal"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _write_empty(
+    part: Path, layout: RowLayout, facts: Mapping[str, Any], title: str, source: str
+) -> None:
     with opened(part, "rwc") as connection, transaction(connection):
         schema.create_tables(connection, layout)
         connection.execute(
@@ -71,9 +83,6 @@ def make_file(
             ),
         )
         connection.executemany("INSERT INTO facts VALUES (?, ?)", fact_rows(facts))
-    for suffix in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    part.replace(path)
 
 
 def fact_rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:

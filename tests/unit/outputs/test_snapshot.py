@@ -1,6 +1,5 @@
 import errno
 import json
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -208,13 +207,11 @@ def test_an_unwritable_folder_is_told_in_one_sentence(tmp_path: Path, result: Fr
 def test_a_full_disk_leaves_no_half_file(
     tmp_path: Path, result: FrameResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real_fdopen = os.fdopen
-
-    def full(handle: int, mode: str) -> object:
-        real_fdopen(handle, mode).close()
+    def full(path: Path, _mode: str) -> object:
+        path.touch(exist_ok=False)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fdopen", full)
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(OutputError, match="no room left"):
         written(result, tmp_path / "shot.png")
     assert list(tmp_path.iterdir()) == []
