@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ferqt.core.closing import Closing
 from ferqt.core.types import FrameResult
+from ferqt.errors import OutputError
 from ferqt.outputs.cells import row_bytes
 from ferqt.outputs.frame_columns import FrameColumns
 from ferqt.outputs.layout import RowLayout
@@ -33,7 +34,11 @@ class FramesCsv(Closing):
     def __init__(self, path: Path, layout: RowLayout, overwrite: bool = False) -> None:
         self._columns = FrameColumns.of(layout)
         self._file = RowFile(path, overwrite=overwrite)
-        self._append([self._columns.names])
+        try:
+            self._append([self._columns.names])
+        except OutputError:
+            self._file.discard()
+            raise
 
     def write(self, result: FrameResult) -> None:
         """Write a row for each face, or one with `success` 0 when there is none."""

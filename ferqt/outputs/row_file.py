@@ -54,6 +54,12 @@ class RowFile:
         """Close the file; harmless when repeated."""
         self._file.close()
 
+    def discard(self) -> None:
+        """Close the file and take it away, so that it can be begun once more."""
+        self._file.close()
+        with suppress(OSError):
+            self._path.unlink()
+
     def _explained(self, error: OSError) -> OutputError:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return OutputError(

@@ -1,5 +1,6 @@
 """A recording on disk: a folder with video, rows, markers and where they come from."""
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -102,6 +103,22 @@ class RecordingFolder(Closing):
         """Number of pictures in the video."""
         return sum(part.frames for part in self._video.parts)
 
+    def check_place(self) -> None:
+        """Raise if somebody took the recording away while it is written.
+
+        The system lets a program write on into files that were deleted, and nothing of that stays.
+
+        Raises:
+            OutputError: A file is not where it was made.
+        """
+        names = [*(rows["file"] for rows in self._rows.files), *(p.file for p in self._video.parts)]
+        # A disk that was pulled out answers with all kinds of errors, which os.path takes for "no".
+        if not all(os.path.exists(self.path / name) for name in names):  # noqa: PTH110
+            raise OutputError(
+                f"the recording's folder was moved or deleted: '{self.path}'",
+                "Leave it in its place while it is recorded, and record again.",
+            )
+
     def write_rows(self, frame: RecordedFrame) -> None:
         """Write the rows of a frame; on disk when this returns.
 
@@ -131,6 +148,7 @@ class RecordingFolder(Closing):
         Raises:
             OutputError: It cannot be written.
         """
+        self.check_place()
         timed = [
             (self._clock.time_of(marker.session_ms, marker.media_time), marker)
             for marker in markers
@@ -151,6 +169,7 @@ class RecordingFolder(Closing):
         Raises:
             OutputError: It cannot be written.
         """
+        self.check_place()
         write_metadata(
             self.path,
             {

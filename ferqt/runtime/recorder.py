@@ -204,7 +204,9 @@ class RecorderThread(QThread):
             notice = notice_of(error, self.tr("The recording broke off"))
         self._queue.close()
         if folder is not None:
-            notice = self._complete(folder) or notice
+            # What went wrong first is the reason for the rest.
+            at_end = self._complete(folder)
+            notice = notice or at_end
         path = None if folder is None else folder.path
         self.ended.emit(RecordingSummary(path, self._end, self.progress, notice))
 
@@ -237,6 +239,7 @@ class RecorderThread(QThread):
 
     def _measure(self, folder: RecordingFolder) -> None:
         """Look at files and disk, and end in time when it fills up."""
+        folder.check_place()
         try:
             free = self._free_space(folder.path)
         except OSError as error:

@@ -188,10 +188,12 @@ class Recording(QObject):
 
     def shutdown(self) -> None:
         """End the recording and wait until it is on disk; no signal comes afterwards."""
-        self.stop()
         recorder = self._recorder
         if recorder is not None:
+            # Before it can end: what is on its way to this thread cannot be called back.
             recorder.ended.disconnect(self._on_ended)
+        self.stop()
+        if recorder is not None:
             if recorder.wait(_SAVE_MS):
                 self._recorder = None
             else:
@@ -262,7 +264,9 @@ class Recording(QObject):
 
     @Slot(object)
     def _on_ended(self, summary: RecordingSummary) -> None:
-        assert self._recorder is not None
+        if self._recorder is None:
+            # It ended by itself at the very moment of the shutdown.
+            return
         self._recorder.wait()
         self._recorder = None
         self._session.set_tap(None)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import threading
 import time
 
@@ -10,6 +11,8 @@ import pytest
 
 from ferqt.core.latest import Closed
 from ferqt.core.markers import Marker
+from ferqt.errors import OutputError
+from ferqt.outputs.row_file import RowFile
 from ferqt.pipeline.origin import Origin
 from ferqt.runtime.frame_queue import FrameQueue, Gap
 from ferqt.runtime.inference import ReadFrame
@@ -231,3 +234,33 @@ def test_a_folder_that_cannot_be_made_is_told(qapp, qtbot, tmp_path):
     assert (summary.folder, summary.end) == (None, RecordingEnd.FAILED)
     assert "cannot make the folder" in summary.notice.text
     assert thread.wait(3000)
+
+
+def test_a_folder_that_is_taken_away_ends_the_recording_and_does_not_come_back(
+    recorder, qtbot, tmp_path
+):
+    thread = recorder()
+    with qtbot.waitSignal(thread.ended, timeout=5000) as caught:
+        thread.offer(read(0))
+        qtbot.waitUntil(lambda: any(tmp_path.glob("*/metadata.json")), timeout=5000)
+        (folder,) = tmp_path.iterdir()
+        shutil.rmtree(folder)
+    (summary,) = caught.args
+    assert summary.end is RecordingEnd.FAILED
+    assert "was moved or deleted" in summary.notice.text
+    assert not folder.exists()
+
+
+def test_a_disk_without_any_room_is_the_reason_that_is_told(recorder, qtbot, monkeypatch, tmp_path):
+    def full(self, piece):
+        raise OutputError("no room left to write it", "Free some space on that disk.")
+
+    monkeypatch.setattr(RowFile, "append", full)
+    thread = recorder()
+    with qtbot.waitSignal(thread.ended, timeout=5000) as caught:
+        thread.offer(read(0))
+        thread.offer(read(1))
+    (summary,) = caught.args
+    assert summary.end is RecordingEnd.FAILED
+    assert summary.notice.text == "no room left to write it"
+    assert not list(tmp_path.glob("*/frames*"))
