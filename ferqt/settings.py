@@ -13,7 +13,7 @@ from typing import Any, Final
 from ferqt.core.types import Notice
 from ferqt.paths import config_dir
 from ferqt.setting_types import Group, Kind, Setting, Span, T
-from ferqt.settings_file import drop_bad_values, read_settings, write_settings
+from ferqt.settings_file import drop_bad_values, read_settings, save_settings
 from ferqt.texts import N as _N
 
 __all__ = ["GROUPS", "SETTINGS", "Setting", "Settings"]
@@ -315,6 +315,7 @@ class Settings:
         self.path = path
         self.notices: tuple[Notice, ...] = ()
         self._stored: dict[str, object] = dict(stored)
+        self._in_file = dict(stored)
         self._watchers: list[Callable[[Setting[Any]], None]] = []
 
     @classmethod
@@ -382,6 +383,13 @@ class Settings:
         """Take a source off the recent ones."""
         self.set(RECENT, tuple(entry for entry in self.get(RECENT) if entry != location))
 
-    def save(self) -> None:
-        """Write the file atomically; a failure is logged, as it must not hinder closing."""
-        write_settings(self.path, self._stored)
+    def save(self) -> Notice | None:
+        """Write what was changed; what another window changed meanwhile stays.
+
+        Returns:
+            What the user should hear when that failed; the older file is whole then.
+        """
+        notice = save_settings(self.path, self._in_file, self._stored)
+        if notice is None:
+            self._in_file = dict(self._stored)
+        return notice

@@ -62,15 +62,84 @@ def drop_bad_values(
     return tuple(notices)
 
 
-def write_settings(path: Path, stored: Mapping[str, object]) -> None:
-    """Write the file atomically; a failure is logged, as it must not hinder closing."""
-    text = json.dumps(stored, indent=2, ensure_ascii=False, sort_keys=True)
+def save_settings(
+    path: Path, base: Mapping[str, object], mine: Mapping[str, object]
+) -> Notice | None:
+    """Write what was changed here into the file, beside what another program changed meanwhile.
+
+    The file is replaced as a whole; when that fails the old one stays.
+
+    Args:
+        path: The file.
+        base: What this program knew of the file.
+        mine: What is in force now.
+
+    Returns:
+        What the user should hear; None when all is well.
+    """
     try:
+        stored = merged_settings(base, mine, _stored_now(path))
+        text = json.dumps(stored, indent=2, ensure_ascii=False, sort_keys=True)
         make_folder(path.parent)
         with draft(path) as part:
             part.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         _log.warning("the settings were not saved: %s: %s", path, error)
+        return Notice(
+            Severity.WARNING,
+            N("Notices", "The settings were not saved"),
+            f"{path}: {error.strerror or error}",
+            N("Notices", "Make room on that disk, or check its rights; it is tried again."),
+        )
+    return None
+
+
+def merged_settings(
+    base: Mapping[str, object], mine: Mapping[str, object], theirs: Mapping[str, object] | None
+) -> dict[str, object]:
+    """Return the file's values with those that differ between `base` and `mine`.
+
+    Lists, as of presets, are merged entry by entry, mine first.
+
+    Args:
+        base: What this program knew of the file.
+        mine: What is in force here.
+        theirs: What the file holds now; None when there is none.
+    """
+    if theirs is None:
+        return dict(mine)
+    merged = dict(theirs)
+    for key in base.keys() | mine.keys():
+        before, now = _plain(base.get(key)), _plain(mine.get(key))
+        if now == before:
+            continue
+        there = merged.get(key)
+        if isinstance(now or before, list) and isinstance(there, list):
+            now = _merged_list(before or [], now or [], there)
+        if now is None or now == []:
+            merged.pop(key, None)
+        else:
+            merged[key] = now
+    return merged
+
+
+def _merged_list(before: Any, mine: Any, theirs: list[object]) -> list[object]:
+    """Return my entries without those that were removed there, and what was added there."""
+    kept = [entry for entry in mine if entry not in before or entry in theirs]
+    return kept + [entry for entry in theirs if entry not in before and entry not in mine]
+
+
+def _stored_now(path: Path) -> dict[str, object] | None:
+    """Return what the file holds; None when it is missing or was damaged meanwhile."""
+    try:
+        return _parse(path)
+    except (FileNotFoundError, ValueError, RecursionError):
+        return None
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON gives it back."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _parse(path: Path) -> dict[str, object]:

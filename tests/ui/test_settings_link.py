@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ferqt.core.types import Notice
 from ferqt.settings import (
     ALL_BARS,
     DETECTOR,
@@ -19,6 +21,7 @@ from ferqt.settings import (
     Setting,
     Settings,
 )
+from ferqt.ui import live_settings
 from ferqt.ui.live_settings import LiveSettings
 from ferqt.ui.settings_link import SWITCHES, SettingsLink
 from ferqt.ui.theme import Theme
@@ -94,3 +97,24 @@ def test_the_picture_is_left_alone_by_what_it_does_not_show(
 ) -> None:
     with qtbot.assertNotEmitted(link.overlay_changed):
         settings.set(SMOOTHING, 2.0)
+
+
+def test_settings_that_cannot_be_saved_are_told_once_and_saved_later(
+    qtbot: QtBot, window: ActionWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_settings, "_SAVE_MS", 0)
+    monkeypatch.setattr(live_settings, "_AGAIN_MS", 10)
+    blocked = tmp_path / "config"
+    blocked.write_text("a file where the folder should be")
+    settings = Settings(blocked / "settings.json")
+    live = LiveSettings(settings, window)
+    told: list[Notice] = []
+    live.notice_posted.connect(told.append)
+    settings.set(SMOOTHING, 1.0)
+    qtbot.waitUntil(lambda: bool(told), timeout=3000)
+    qtbot.wait(60)
+    assert [notice.title for notice in told] == ["The settings were not saved"]
+
+    blocked.unlink()
+    qtbot.waitUntil(settings.path.exists, timeout=3000)
+    assert Settings.load(settings.path).get(SMOOTHING) == 1.0

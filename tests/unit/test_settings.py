@@ -1,5 +1,6 @@
 """Settings: defaults, what is kept, and what happens to a file that is not understood."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from ferqt.settings import (
     ALL_BARS,
+    ANALYSIS_PRESETS,
     CAMERA_FORMAT,
     DETECTOR,
     GROUPS,
@@ -126,9 +128,60 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(tmp_path: Pat
     settings = Settings(tmp_path / "config" / "settings.json")
     settings.set(THEME, "light")
 
-    settings.save()
+    notice = settings.save()
 
     assert (tmp_path / "config").read_text() == "a file where the folder should be"
+    assert notice is not None
+    assert notice.title == "The settings were not saved"
+
+
+def test_two_windows_keep_each_others_changes(file: Path) -> None:
+    first, second = Settings.load(file), Settings.load(file)
+    first.set(THEME, "light")
+    first.set(ANALYSIS_PRESETS, ("mine",))
+    first.save()
+    second.set(ALL_BARS, False)
+    second.set(ANALYSIS_PRESETS, ("theirs",))
+    second.save()
+    first.set(MAX_FACES, 3)
+    first.set(ANALYSIS_PRESETS, ("mine", "more"))
+    first.save()
+
+    both = Settings.load(file)
+    assert (both.get(THEME), both.get(ALL_BARS), both.get(MAX_FACES)) == ("light", False, 3)
+    assert set(both.get(ANALYSIS_PRESETS)) == {"mine", "more", "theirs"}
+
+    second.set(ALL_BARS, True)
+    second.set(ANALYSIS_PRESETS, ())
+    second.save()
+    both = Settings.load(file)
+    assert (both.get(THEME), both.get(ALL_BARS)) == ("light", True)
+    assert set(both.get(ANALYSIS_PRESETS)) == {"mine", "more"}
+
+
+def test_a_full_disk_leaves_the_settings_of_before(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings.load(file)
+    settings.set(THEME, "light")
+    assert settings.save() is None
+    before = file.read_bytes()
+
+    def full(self: Path, text: str, encoding: str) -> None:
+        self.write_bytes(text.encode()[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    settings.set(MAX_FACES, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        notice = settings.save()
+    assert notice is not None
+    assert "No space left on device" in notice.text
+    assert file.read_bytes() == before
+    assert list(file.parent.iterdir()) == [file]
+
+    assert settings.save() is None
+    assert Settings.load(file).get(MAX_FACES) == 3
 
 
 def test_settings_have_unique_keys_and_defaults_that_are_allowed() -> None:
