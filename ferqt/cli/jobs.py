@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ferqt import paths
 from ferqt.core.addresses import without_credentials
 from ferqt.errors import OutputError, UsageError
 from ferqt.outputs.store.writer import SESSION_NAME
@@ -66,7 +67,7 @@ def refuse_old_results(jobs: Sequence[Job], names: Sequence[str], *, resume: boo
 def make_folder(folder: Path) -> None:
     """Make a folder for results; `OutputError` if that is not possible."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        paths.make_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
         raise OutputError(
             f"cannot make the folder '{folder}': a file is in its place", "Choose another folder."

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from ferqt.core.types import Notice
 from ferqt.drafts import draft
+from ferqt.outputs.store.kept_queue import MOST_BYTES, QUEUE_NAME
 from ferqt.paths import make_folder
 from ferqt.runtime.analysis_jobs import AnalysisJob, JobState
 from ferqt.runtime.analysis_preset import AnalysisPreset
@@ -18,10 +19,6 @@ from ferqt.runtime.tasks import TaskRunner
 
 _log = logging.getLogger(__name__)
 
-QUEUE_NAME: Final = "queue.json"
-"""The file, in the folder of sessions."""
-
-_MOST_BYTES: Final = 64_000_000
 _VERSION: Final = 1
 _KEEP_MS: Final = 500
 
@@ -131,7 +128,7 @@ def write_jobs(path: Path, jobs: Iterable[AnalysisJob]) -> None:
 def read_jobs(path: Path) -> tuple[AnalysisJob, ...]:
     """Return the jobs that were kept, numbered from 1; what cannot be understood is left out."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if path.stat().st_size > MOST_BYTES:
             _log.warning("the queue of earlier is too large: %s", path)
             return ()
         stored = json.loads(path.read_text(encoding="utf-8"))

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ferqt.core.types import Notice, Severity
+from ferqt.outputs.store.kept_queue import QUEUE_NAME
 from ferqt.outputs.store.library import Library
 from ferqt.pipeline.session_report import report_options
-from ferqt.runtime.analysis_queue_file import QUEUE_NAME
 from ferqt.ui.file_manager import open_folder
 from ferqt.ui.notice_bar import NoticeAction
 from ferqt.ui.window_parts import Parts
@@ -107,8 +107,15 @@ class AnalysisLink(QObject):
         page.session_requested.connect(self._open_session)
         page.comparison_requested.connect(self._compare)
         page.report_requested.connect(self._report)
+        page.library_pane.deleted.connect(self._on_deleted)
         self._pages.addWidget(page)
         return page
+
+    def _on_deleted(self, folder: Path) -> None:
+        """Close a session that is looked at when it is gone."""
+        path = self._parts.review.path
+        if path is not None and path.parent == folder:
+            self._parts.review.close()
 
     def _open_session(self, path: Path) -> None:
         self._go_back()

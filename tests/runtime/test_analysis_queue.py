@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ferqt.outputs.store.kept_queue import QUEUE_NAME
 from ferqt.runtime.analysis_jobs import JobState
 from ferqt.runtime.analysis_preset import AnalysisPreset
 from ferqt.runtime.analysis_queue import AnalysisQueue
-from ferqt.runtime.analysis_queue_file import QUEUE_NAME
 from ferqt.runtime.analysis_sources import MediaSource
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.runtime.wake_lock import WakeLock

@@ -19,6 +19,7 @@ from ferqt.outputs.store.lock import is_written
 from ferqt.outputs.store.state import SessionState
 from ferqt.outputs.store.summary import read_summary
 from ferqt.outputs.store.writer import SESSION_NAME
+from ferqt.paths import make_folder
 
 LIBRARY_NAME: Final = "library.db"
 THUMBNAIL_NAME: Final = "thumbnail.jpg"
@@ -158,13 +159,13 @@ class LibraryIndex:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         with writing_failures(self._path):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             try:
                 connection = self._connection()
             except sqlite3.DatabaseError as error:
                 if getattr(error, "sqlite_errorname", _LOST[0]) not in _LOST:
                     raise
-                self._set_aside()
+                self._drop()
                 connection = self._connection()
             with closing(connection):
                 yield connection
@@ -185,11 +186,12 @@ class LibraryIndex:
             raise
         return connection
 
-    def _set_aside(self) -> None:
-        """Move a damaged index out of the way; all it told stands in the sessions themselves."""
-        with suppress(FileNotFoundError):
-            self._path.replace(self._path.with_name(f"{LIBRARY_NAME}.damaged"))
-        for suffix in ("-wal", "-shm"):
+    def _drop(self) -> None:
+        """Remove a damaged index: all it told stands in the sessions themselves.
+
+        Kept aside, it would tell of sessions that are deleted later.
+        """
+        for suffix in ("", "-wal", "-shm"):
             self._path.with_name(LIBRARY_NAME + suffix).unlink(missing_ok=True)
 
 

@@ -12,13 +12,14 @@ from ferqt.outputs.store.connection import writing_failures
 from ferqt.outputs.store.editor import SessionEditor
 from ferqt.outputs.store.entry import LibraryEntry, folded
 from ferqt.outputs.store.index import LibraryIndex
+from ferqt.outputs.store.kept_queue import forget_in_queue
 from ferqt.outputs.store.lock import SessionLock, is_written
 from ferqt.outputs.store.new_file import new_session_id
 from ferqt.outputs.store.reader import copy_session
 from ferqt.outputs.store.state import SessionState
 from ferqt.outputs.store.summary import read_summary
 from ferqt.outputs.store.writer import SESSION_NAME
-from ferqt.paths import data_dir
+from ferqt.paths import data_dir, make_folder
 
 _DELETED: Final = ".deleted-"
 _COMING: Final = ".coming-"
@@ -122,6 +123,17 @@ class Library:
                 entry.folder.replace(gone)
                 self._remove(gone)
         self._index.remove([session_id])
+        forget_in_queue(entry.folder)
+
+    def tidy(self) -> None:
+        """Finish what a crash broke off, if anything; quick when there is nothing.
+
+        Raises:
+            SessionError, OutputError: As `sessions`.
+        """
+        if self.folder.is_dir():
+            with writing_failures(self.folder):
+                self._clean()
 
     def adopt(self, place: Path) -> LibraryEntry:
         """Copy a session that was made elsewhere into the library, and return it.
@@ -166,7 +178,7 @@ class Library:
     def _follow(self) -> None:
         """Make the index tell what lies in the folder."""
         with writing_failures(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             self._clean()
             folders = [
                 one
@@ -179,7 +191,9 @@ class Library:
         """Finish what a crash broke off."""
         for left in self.folder.glob(f"{_DELETED}*"):
             self._remove(left)
-            self._index.remove([left.name.removeprefix(_DELETED)])
+            gone = left.name.removeprefix(_DELETED)
+            self._index.remove([gone])
+            forget_in_queue(self.folder / gone)
         for left in self.folder.glob(f"{_COMING}*"):
             young = time.time() - left.stat().st_mtime < _YOUNG_S
             if not young and not is_written(left / SESSION_NAME):

@@ -1,6 +1,7 @@
 """Writes a session while it is analyzed, so that a program that is killed can go on with it."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ from ferqt.outputs.store.connection import (
 from ferqt.outputs.store.lock import SessionLock
 from ferqt.outputs.store.new_file import fact_rows, make_file, refuse_existing, source_name
 from ferqt.outputs.store.state import SessionState
+from ferqt.paths import make_folder
 
 SESSION_NAME: Final = "session.db"
 """The file of a session in its folder."""
@@ -99,7 +101,7 @@ class SessionWriter(Closing):
                 written.
         """
         with writing_failures(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
         lock = SessionLock(path)
         place = _place(source)
         try:
@@ -317,6 +319,12 @@ class SessionWriter(Closing):
         if self._closed:
             raise OutputError(f"the session is closed: '{self.path}'", "Resume it.")
         try:
+            # The system lets a program write on into a file that was deleted.
+            if not os.path.exists(self.path):  # noqa: PTH110 - no error of a disk that is gone
+                raise OutputError(
+                    f"the session was moved or deleted while it was written: '{self.path}'",
+                    "Leave it in its place, and analyze the source again.",
+                )
             with writing_failures(self.path):
                 yield
         except BaseException:

@@ -72,6 +72,8 @@ class LibraryFeed(QObject):
     """`Notice` on what could not be done."""
     deleted = Signal(str)
     """Id of a session that is gone."""
+    source_unused = Signal(str)
+    """Location of the source of a session that was deleted, when no other session is of it."""
 
     def __init__(self, library: Library, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +119,7 @@ class LibraryFeed(QObject):
         title = self.tr("The session was not deleted")
         for session in sessions:
             tell = partial(self._on_deleted, session)
-            self._add(_Job(title, partial(self._library.delete, session), tell))
+            self._add(_Job(title, partial(_delete, self._library, session), tell))
         self.refresh()
 
     def adopt(self, place: Path, on_done: Callable[[LibraryEntry], None]) -> None:
@@ -152,8 +154,10 @@ class LibraryFeed(QObject):
         done = partial(self._on_done, job.on_done)
         self._tasks.run(job.work, done, self._on_failed, title=job.title)
 
-    def _on_deleted(self, session: str, _answer: None) -> None:
+    def _on_deleted(self, session: str, source: str) -> None:
         self.deleted.emit(session)
+        if source:
+            self.source_unused.emit(source)
 
     def _on_done(self, on_done: Callable[[Any], None], answer: object) -> None:
         self._busy = False
@@ -173,6 +177,13 @@ def _list(library: Library, wish: Wish) -> Listing:
     if not wish.is_all:
         entries = library.sessions(wish.search, tag=wish.tag, state=wish.state)
     return Listing(entries, tuple(tags[key] for key in sorted(tags)), len(everything))
+
+
+def _delete(library: Library, session: str) -> str:
+    """Delete a session; returns its source if no other session is of it."""
+    source = library.entry(session).source
+    library.delete(session)
+    return "" if any(entry.source == source for entry in library.sessions()) else source
 
 
 def _edit(library: Library, session: str, change: Callable[[SessionEditor], object]) -> None:

@@ -20,7 +20,7 @@ from ferqt.runtime.analysis_jobs import AnalysisJob
 from ferqt.runtime.analysis_preset import AnalysisPreset, preset_of
 from ferqt.runtime.analysis_queue import AnalysisQueue
 from ferqt.runtime.tasks import TaskRunner
-from ferqt.settings import Settings
+from ferqt.settings import RECENT, Settings
 from ferqt.ui.analyze.export_dialog import ReportGatherer
 from ferqt.ui.analyze.library_feed import LibraryFeed
 from ferqt.ui.analyze.library_pane import LibraryPane
@@ -64,6 +64,7 @@ class AnalyzePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._settings = settings
         self._queue = queue
         self.feed = LibraryFeed(library, tasks, self)
         self.queue_pane = QueuePane(theme, tasks, queue, settings)
@@ -168,6 +169,7 @@ class AnalyzePage(QWidget):
         library.resume_requested.connect(self._resume)
         library.again_requested.connect(queue.add_locations)
         library.deleted.connect(self._on_deleted)
+        self.feed.source_unused.connect(self._forget_source)
         self._queue.job_ended.connect(self._on_job_ended)
 
     def _on_job_ended(self, _job: AnalysisJob) -> None:
@@ -176,6 +178,13 @@ class AnalyzePage(QWidget):
     def _on_deleted(self, folder: Path) -> None:
         """Take jobs off the queue whose sessions are gone."""
         self._queue.remove([job.id for job in self._queue.jobs if job.folder == folder])
+
+    def _forget_source(self, source: str) -> None:
+        """Take what only a deleted session was of off the recent sources, on disk at once."""
+        for place in self._settings.get(RECENT):
+            if place == source or ("://" not in place and str(Path(place).absolute()) == source):
+                self._settings.forget_source(place)
+                self._settings.save()
 
     def _resume(self, entries: Sequence[LibraryEntry]) -> None:
         for entry in entries:

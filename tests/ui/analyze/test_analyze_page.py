@@ -28,7 +28,7 @@ from ferqt.runtime.analysis_preset import AnalysisPreset
 from ferqt.runtime.analysis_queue import AnalysisQueue
 from ferqt.runtime.analysis_sources import MediaSource
 from ferqt.runtime.tasks import TaskRunner
-from ferqt.settings import Settings
+from ferqt.settings import RECENT, Settings
 from ferqt.ui.analyze.library_head import SessionAction
 from ferqt.ui.analyze.page import AnalyzePage
 from ferqt.ui.notice_bar import NoticeAction
@@ -140,6 +140,30 @@ def test_a_deleted_session_takes_its_job_off_the_queue(
     queue._jobs.put(replace(queue.jobs[0], folder=path.parent, state=JobState.DONE))
     page.feed.delete([path.parent.name])
     qtbot.waitUntil(lambda: queue.jobs == (), timeout=PATIENCE_MS)
+
+
+def test_a_source_that_no_session_is_of_any_more_leaves_the_recent_ones(
+    qtbot: QtBot,
+    show: Callable[[], AnalyzePage],
+    queue: AnalysisQueue,
+    library: Library,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    once, again = store(library, tmp_path / "ada.mp4"), store(library, tmp_path / "ada.mp4")
+    # A source that is named on the command line may be remembered by a shorter path.
+    settings.set(RECENT, ("ada.mp4", str(tmp_path / "bob.mp4"), str(tmp_path / "ada.mp4")))
+    settings.save()
+    page = show()
+    with qtbot.waitSignal(page.feed.deleted, timeout=PATIENCE_MS):
+        page.feed.delete([once.parent.name])
+    assert len(settings.get(RECENT)) == 3
+    with qtbot.waitSignal(page.feed.source_unused, timeout=PATIENCE_MS):
+        page.feed.delete([again.parent.name])
+    assert settings.get(RECENT) == (str(tmp_path / "bob.mp4"),)
+    assert "ada" not in settings.path.read_text(encoding="utf-8")
 
 
 def test_what_an_earlier_start_left_is_offered(
