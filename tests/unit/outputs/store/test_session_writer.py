@@ -206,6 +206,22 @@ def test_a_full_disk_is_told_and_leaves_what_was_committed(
     assert open_session(path).table.frame_count == committed > 0
 
 
+def test_a_session_that_is_taken_away_is_told_at_the_next_commit(
+    document: SessionDocument, tmp_path: Path
+) -> None:
+    folder = tmp_path / "session"
+    with SessionWriter.create(folder / "session.db", LAYOUT, {}) as writer:
+        results = list(frame_results(document))
+        writer.write(results[0])
+        writer.commit({})
+        moved = folder.rename(tmp_path / "elsewhere")
+        writer.write(results[1])
+        with pytest.raises(OutputError, match="was moved or deleted"):
+            writer.commit({})
+    assert not folder.exists()
+    assert open_session(moved / "session.db").table.frame_count == 1
+
+
 def test_a_session_ends_at_once_while_another_program_reads_it(
     document: SessionDocument, tmp_path: Path
 ) -> None:
