@@ -314,17 +314,20 @@ class SessionWriter(Closing):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.execute("PRAGMA journal_mode = DELETE")
 
+    def _check_place(self) -> None:
+        """Raise if the file is gone: the system lets a program write on into a deleted one."""
+        if not os.path.exists(self.path):  # noqa: PTH110 - a disk that is gone is no error there
+            raise OutputError(
+                f"the session was moved or deleted while it was written: '{self.path}'",
+                "Leave it in its place, and analyze the source again.",
+            )
+
     @contextmanager
     def _whole_or_nothing(self) -> Iterator[None]:
         if self._closed:
             raise OutputError(f"the session is closed: '{self.path}'", "Resume it.")
         try:
-            # The system lets a program write on into a file that was deleted.
-            if not os.path.exists(self.path):  # noqa: PTH110 - no error of a disk that is gone
-                raise OutputError(
-                    f"the session was moved or deleted while it was written: '{self.path}'",
-                    "Leave it in its place, and analyze the source again.",
-                )
+            self._check_place()
             with writing_failures(self.path):
                 yield
         except BaseException:
