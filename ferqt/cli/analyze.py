@@ -30,7 +30,9 @@ def _add_reading(group: argparse._ArgumentGroup) -> None:
         "--compare", metavar="ID", help="second expression model, for columns of its own"
     )
     group.add_argument(
-        "--detector", metavar="ID", help="face detector: mediapipe (default), haar or opencv-dnn"
+        "--detector",
+        metavar="ID",
+        help="face detector: mediapipe (default), haar, opencv-dnn, mediapipe-tasks",
     )
     group.add_argument(
         "--from",

@@ -88,7 +88,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--model", metavar="ID", help="model to begin with; see 'ferqt models list'"
     )
     parser.add_argument(
-        "--detector", metavar="ID", help="face detector: mediapipe (default), haar or opencv-dnn"
+        "--detector",
+        metavar="ID",
+        help="face detector: mediapipe (default), haar, opencv-dnn, mediapipe-tasks",
     )
     parser.add_argument(
         "--exit-after",

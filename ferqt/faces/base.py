@@ -52,6 +52,8 @@ class FaceFinder(Protocol):
     def find(self, image: Image) -> tuple[FaceBox, ...]:
         """Return the faces of an RGB uint8 H x W x 3 picture in px of it, the best first.
 
+        The picture may be a part of a larger one, whose rows are longer.
+
         The boxes are those of the finder's own habit; `landmarks` is None.
         """
         ...

@@ -125,9 +125,9 @@ def _against_line_of_sight(translation: Matrix) -> Matrix:
     if distance == 0:
         return np.eye(3)
     direction = translation / distance
-    axis = np.array([0.0, 0.0, -1.0])
-    turn = np.cross(direction, axis)
-    sine, cosine = float(np.linalg.norm(turn)), float(direction @ axis)
+    # The cross product with the axis, which is (0, 0, -1).
+    turn = np.array([-direction[1], direction[0], 0.0])
+    sine, cosine = float(np.linalg.norm(turn)), -float(direction[2])
     if sine < 1e-9:
         return np.eye(3)
     return np.asarray(cv2.Rodrigues(turn / sine * atan2(sine, cosine))[0], np.float64)

@@ -1,4 +1,4 @@
-"""Face finder on MediaPipe Tasks: BlazeFace short range, quick on any picture size."""
+"""Face finder on MediaPipe Tasks, Google's own program around BlazeFace."""
 
 import importlib
 import sys
@@ -10,19 +10,17 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from ferqt.core.types import FaceBox, Image
 from ferqt.faces.assets import LANDMARKER_BUNDLE, read_bundle_member
 
-SMALLEST_SHARE = 1 / 8
-"""A face narrower than this share of the picture's longer side is missed by the network."""
 
+class TasksFinder:
+    """Finds faces with MediaPipe's Face Detector task in image mode.
 
-class BlazeFaceFinder:
-    """Finds faces with BlazeFace (Bazarevsky et al. 2019, arXiv:1907.05047) in image mode.
-
-    The picture is scaled to 128 x 128 whatever its size, so a call costs about 2 ms and faces under
-    `SMALLEST_SHARE` of the picture are missed: look for those in tiles. Made, used and closed in
-    one thread.
+    It sees what `BlazeFaceFinder` sees, of which it is the measure, with whole px, and takes longer
+    to load and to answer. Made, used and closed in one thread.
 
     Args:
         min_confidence: Scores under it are dropped, 0..1.
@@ -43,7 +41,8 @@ class BlazeFaceFinder:
 
     def find(self, image: Image) -> tuple[FaceBox, ...]:
         """Return the faces of an RGB picture in px of it, the best score first."""
-        picture = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=image)
+        srgb = self._mediapipe.ImageFormat.SRGB
+        picture = self._mediapipe.Image(image_format=srgb, data=np.ascontiguousarray(image))
         boxes = [
             FaceBox(
                 float(found.bounding_box.origin_x),

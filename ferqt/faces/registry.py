@@ -7,14 +7,15 @@ from types import MappingProxyType
 from typing import Final
 
 from ferqt.errors import DetectorError
-from ferqt.faces import mediapipe_tasks, opencv_dnn
+from ferqt.faces import blazeface, opencv_dnn
 from ferqt.faces.aside import FinderAside
 from ferqt.faces.base import DetectorOptions, FaceDetector, FaceFinder
+from ferqt.faces.blazeface import BlazeFaceFinder
 from ferqt.faces.blendshapes import BlendshapeReader
 from ferqt.faces.detector import MeshDetector
 from ferqt.faces.face_mesh import FaceMesh
 from ferqt.faces.haar import HaarFinder
-from ferqt.faces.mediapipe_tasks import BlazeFaceFinder
+from ferqt.faces.mediapipe_tasks import TasksFinder
 from ferqt.faces.opencv_dnn import SsdFinder
 from ferqt.faces.search import SearchPlan
 
@@ -55,17 +56,16 @@ class DetectorEntry:
         return MeshDetector(finder, mesh, self.plan, options, reader, aside)
 
 
+_BLAZEFACE_PLAN: Final = SearchPlan(
+    whole_every=5, smallest_share=blazeface.SMALLEST_SHARE, tiles_every=2, second_look_margin=0.2
+)
+
 _ENTRIES: Final = (
     DetectorEntry(
         "mediapipe",
         "MediaPipe",
         "Quick and sturdy, finds near and far faces; the best choice on nearly every computer.",
-        SearchPlan(
-            whole_every=5,
-            smallest_share=mediapipe_tasks.SMALLEST_SHARE,
-            tiles_every=1,
-            second_look_margin=0.2,
-        ),
+        _BLAZEFACE_PLAN,
         lambda options: BlazeFaceFinder(_FINDER_LENIENCE * options.min_confidence),
     ),
     DetectorEntry(
@@ -86,6 +86,13 @@ _ENTRIES: Final = (
             second_look_margin=0.2,
         ),
         lambda options: SsdFinder(_FINDER_LENIENCE * options.min_confidence),
+    ),
+    DetectorEntry(
+        "mediapipe-tasks",
+        "MediaPipe Tasks",
+        "The network of MediaPipe in Google's own program: the same faces, more slowly.",
+        _BLAZEFACE_PLAN,
+        lambda options: TasksFinder(_FINDER_LENIENCE * options.min_confidence),
     ),
 )
 

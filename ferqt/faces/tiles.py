@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
-import numpy as np
-
 from ferqt.core.types import FaceBox, Image
 from ferqt.faces.base import FaceFinder
 
@@ -75,7 +73,4 @@ def _starts(length: int, tile: int, overlap: int) -> list[int]:
 def find_in(finder: FaceFinder, image: Image, tile: Tile) -> list[FaceBox]:
     """Return what a finder finds in a part of a picture, in px of the picture."""
     part = image[tile.y : tile.y + tile.height, tile.x : tile.x + tile.width]
-    return [
-        replace(box, x=box.x + tile.x, y=box.y + tile.y)
-        for box in finder.find(np.ascontiguousarray(part))
-    ]
+    return [replace(box, x=box.x + tile.x, y=box.y + tile.y) for box in finder.find(part)]

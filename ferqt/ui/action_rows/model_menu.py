@@ -51,6 +51,7 @@ ROWS: Final = (
             ("mediapipe", N("Actions", "MediaPipe, near and far faces")),
             ("haar", N("Actions", "OpenCV Haar cascade")),
             ("opencv-dnn", N("Actions", "OpenCV DNN (SSD)")),
+            ("mediapipe-tasks", N("Actions", "MediaPipe Tasks, for comparison")),
         )
     ),
 )

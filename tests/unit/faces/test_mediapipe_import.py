@@ -13,7 +13,22 @@ def run(script: str) -> str:
     return done.stdout.strip()
 
 
-def test_opening_the_default_detector_imports_no_tensorflow() -> None:
+def test_the_default_detector_needs_no_mediapipe() -> None:
+    assert (
+        run(
+            """
+            import sys
+            from ferqt.faces.base import DetectorOptions
+            from ferqt.faces.registry import build_detector
+            build_detector("mediapipe", DetectorOptions(threads=1)).close()
+            print(sorted(set(sys.modules) & {"mediapipe", "tensorflow", "matplotlib", "PySide6"}))
+            """
+        )
+        == "[]"
+    )
+
+
+def test_opening_mediapipe_imports_no_tensorflow() -> None:
     assert (
         run(
             """
@@ -21,7 +36,7 @@ def test_opening_the_default_detector_imports_no_tensorflow() -> None:
             from ferqt.faces.base import DetectorOptions
             from ferqt.faces.registry import build_detector
             assert "mediapipe" not in sys.modules
-            build_detector("mediapipe", DetectorOptions(threads=1)).close()
+            build_detector("mediapipe-tasks", DetectorOptions(threads=1)).close()
             assert "mediapipe" in sys.modules
             print(sorted(set(sys.modules) & {"tensorflow", "keras", "PySide6"}))
             """
@@ -58,10 +73,10 @@ def test_two_threads_may_open_mediapipe_at_once() -> None:
         run(
             """
             import sys, threading
-            from ferqt.faces.mediapipe_tasks import BlazeFaceFinder
+            from ferqt.faces.mediapipe_tasks import TasksFinder
             import numpy as np
             def look(found):
-                finder = BlazeFaceFinder(0.5)
+                finder = TasksFinder(0.5)
                 found.append(finder.find(np.zeros((64, 64, 3), np.uint8)))
                 finder.close()
             found = []

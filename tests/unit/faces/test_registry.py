@@ -8,8 +8,8 @@ from ferqt.faces.registry import DETECTORS, build_detector
 from ferqt.pipeline.config import DEFAULT_DETECTOR
 
 
-def test_three_detectors_are_offered_the_default_first() -> None:
-    assert list(DETECTORS) == ["mediapipe", "haar", "opencv-dnn"]
+def test_four_detectors_are_offered_the_default_first() -> None:
+    assert list(DETECTORS) == ["mediapipe", "haar", "opencv-dnn", "mediapipe-tasks"]
     assert next(iter(DETECTORS)) == DEFAULT_DETECTOR
     for detector_id, entry in DETECTORS.items():
         assert entry.id == detector_id
