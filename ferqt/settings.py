@@ -124,8 +124,8 @@ DETECTOR: Final = Setting(
     help=_N(
         "Settings",
         "MediaPipe is the best choice on nearly every computer. The SSD network is slower and "
-        "good with turned faces; the Haar cascade finds upright frontal faces only. MediaPipe Tasks "
-        "finds what MediaPipe finds, more slowly.",
+        "good with turned faces; the Haar cascade finds upright frontal faces only. MediaPipe "
+        "Tasks finds what MediaPipe finds, more slowly.",
     ),
     choice_texts=(
         "MediaPipe",
