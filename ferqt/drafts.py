@@ -8,7 +8,6 @@ nobody holds any more and removes what they name, so nothing that another progra
 import contextlib
 import logging
 import os
-import secrets
 import shutil
 import sys
 import threading
@@ -33,7 +32,7 @@ _MOST_LETTERS: Final = 60
 
 def draft_of(path: Path) -> Path:
     """Return a path beside a file that nobody else uses, for what will become that file."""
-    return path.with_name(f".{path.name[:_MOST_LETTERS]}.{secrets.token_hex(6)}.part")
+    return path.with_name(f".{path.name[:_MOST_LETTERS]}.{_token()}.part")
 
 
 @contextmanager
@@ -85,7 +84,7 @@ def scratch_folder(parent: Path, prefix: str) -> Iterator[Path]:
     Raises:
         OSError: It cannot be made.
     """
-    folder = parent / f"{prefix}{secrets.token_hex(6)}"
+    folder = parent / f"{prefix}{_token()}"
     with noted(folder):
         folder.mkdir(mode=0o700)
         try:
@@ -152,7 +151,7 @@ class _List:
     def _begin(self) -> None:
         folder = _folder()
         make_folder(folder)
-        path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
+        path = folder / f"{os.getpid()}-{_token()}{_SUFFIX}"
         # Under another name until it is locked: nobody may take it for a dead one's.
         young = path.with_suffix(".new")
         file = os.open(young, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
@@ -172,6 +171,11 @@ class _List:
 
 
 _own: Final = _List()
+
+
+def _token() -> str:
+    # The module secrets does the same and takes some milliseconds to import.
+    return os.urandom(6).hex()
 
 
 def _folder() -> Path:

@@ -15,6 +15,7 @@ from ferqt.cli.console import (
     report_error,
     report_unexpected,
 )
+from ferqt.drafts import remove_unfinished
 from ferqt.errors import FerqtError
 from ferqt.log import quiet_libraries, start_logging
 
@@ -32,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
         reader of standard output went away.
     """
     start_logging()
+    remove_unfinished()
     forgive_odd_names()
     try:
         with quiet_libraries():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ferqt.core.types import Notice, Severity
+from ferqt.drafts import remove_unfinished
 from ferqt.outputs.store.kept_queue import QUEUE_NAME
 from ferqt.outputs.store.library import Library
 from ferqt.pipeline.session_report import report_options
@@ -84,7 +85,13 @@ class AnalysisLink(QObject):
         self.notice_posted.emit(notice, show)
 
     def restore(self) -> None:
-        """Offer to go on with what an earlier start left in the queue."""
+        """Offer to go on with what an earlier start left in the queue, and clear away the rest."""
+        self._parts.tasks.run(
+            partial(_clear_away, self._library),
+            lambda _: None,
+            lambda _: None,
+            title="What an earlier start left was not cleared away",
+        )
         if (self._library.folder / QUEUE_NAME).exists():
             self.page.restore()
 
@@ -144,3 +151,9 @@ class AnalysisLink(QObject):
             self._compare(paths)
         else:
             self.page.library_pane.export({path: path.parent.name for path in paths}, ("html",))
+
+
+def _clear_away(library: Library) -> None:
+    """Remove drafts of programs that were killed, and sessions whose deletion was broken off."""
+    remove_unfinished()
+    library.tidy()
