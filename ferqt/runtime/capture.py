@@ -14,7 +14,7 @@ from ferqt.core.types import Frame
 from ferqt.runtime.media_clock import MediaClock
 from ferqt.runtime.notifications import notice_of
 from ferqt.runtime.playback_control import Loop, PlaybackControl, Request
-from ferqt.sources.base import Connection, FrameSource, Reconnecting, SourceKind
+from ferqt.sources.base import Connection, FrameSource, Losses, Reconnecting, SourceKind
 from ferqt.texts import N
 
 _log = logging.getLogger(__name__)
@@ -83,6 +83,9 @@ class CaptureThread(QThread):
     connection_changed = Signal(int, object)
     """Number of the source and a Connection: the device was lost, or is back; it is read on."""
 
+    losses_changed = Signal(int, object)
+    """Number of the source and its Losses: more is damaged than was known; it is read on."""
+
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
@@ -100,6 +103,7 @@ class CaptureThread(QThread):
         self._source_number = source_number
         self._source: FrameSource | None = None
         self._cut_number = 0
+        self._losses = Losses()
         self._meter = RateMeter()
         self._frames: Iterator[Frame] = iter(())
         self._pending: Frame | None = None
@@ -190,12 +194,15 @@ class CaptureThread(QThread):
     def _read(self, source: FrameSource) -> Frame | None:
         """Read the next frame; a late clip lets go by what is no longer to be seen."""
         reading, last = self.clock.reading, self._played_to
-        if not reading.running or last is None:
-            return next(self._frames, None)
-        late_s = (reading.media_at(time.monotonic()) - last) / reading.speed
-        if late_s > _BEHIND_S:
-            source.pass_over(last + min(late_s, _STRIDE_S) * reading.speed)
-        return next(self._frames, None)
+        if reading.running and last is not None:
+            late_s = (reading.media_at(time.monotonic()) - last) / reading.speed
+            if late_s > _BEHIND_S:
+                source.pass_over(last + min(late_s, _STRIDE_S) * reading.speed)
+        frame = next(self._frames, None)
+        if source.losses != self._losses:
+            self._losses = source.losses
+            self.losses_changed.emit(self._source_number, self._losses)
+        return frame
 
     def _move(self, source: FrameSource, request: Request) -> None:
         """Seek and step; the next frame read is the one asked for."""

@@ -18,12 +18,12 @@ from ferqt.runtime.capture import CaptureThread, Shot
 from ferqt.runtime.face_book import FaceBook
 from ferqt.runtime.inference import Delivery, InferenceThread, StoredReadings, Tap
 from ferqt.runtime.model_switch import ModelSwitch
-from ferqt.runtime.notifications import connection_notice
 from ferqt.runtime.playback import Playback
 from ferqt.runtime.session_state import LiveStats, SessionState
+from ferqt.runtime.source_news import SourceNews
 from ferqt.runtime.stats_teller import StatsTeller
 from ferqt.runtime.tasks import TaskRunner
-from ferqt.sources.base import Connection, FrameSource, SourceInfo, SourceKind
+from ferqt.sources.base import FrameSource, SourceInfo, SourceKind
 
 __all__ = ["AnalysisSession", "LiveStats", "SessionState"]
 
@@ -92,6 +92,8 @@ class AnalysisSession(QObject):
         self._slot: LatestSlot[Shot] = LatestSlot()
         self._mailbox: Mailbox[Delivery, Delivery] = Mailbox(Delivery.light)
         self._tasks = TaskRunner(self)
+        self._news = SourceNews(self)
+        self._news.notice_posted.connect(self.notice_posted)
         self._playback = Playback(self)
         self._playback.seek_requested.connect(self.seek)
         self._playback.sound.notice_posted.connect(self.notice_posted)
@@ -186,8 +188,8 @@ class AnalysisSession(QObject):
         capture.opened.connect(self._on_opened)
         capture.ended.connect(self._on_ended)
         capture.failed.connect(self._on_failed)
-        capture.connection_changed.connect(self._on_connection)
         capture.finished.connect(self._on_capture_finished)
+        self._news.follow(capture, self._source_number)
         self._capture = capture
         self._set_state(SessionState.OPENING)
         capture.start()
@@ -211,6 +213,7 @@ class AnalysisSession(QObject):
             if not capture.isFinished():
                 self._leaving.append(capture)
         self._slot.clear()
+        self._news.leave()
         self._stats.detach()
         self._playback.detach()
         self._faces.detach()
@@ -355,11 +358,6 @@ class AnalysisSession(QObject):
         if number == self._source_number and self._capture is not None:
             self.close_source()
             self.notice_posted.emit(notice)
-
-    @Slot(int, object)
-    def _on_connection(self, number: int, news: Connection) -> None:
-        if number == self._source_number and self._source_info is not None:
-            self.notice_posted.emit(connection_notice(self._source_info.title, news))
 
     @Slot()
     def _on_ready(self) -> None:
