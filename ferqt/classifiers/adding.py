@@ -8,7 +8,6 @@ import logging
 import re
 import shutil
 import tempfile
-import time
 import zipfile
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -39,7 +38,9 @@ from ferqt.classifiers.preprocess import face_crop
 from ferqt.classifiers.schema import FieldError
 from ferqt.core.emotions import LabelSet
 from ferqt.core.types import FaceBox, FloatArray, Image
+from ferqt.drafts import note_begun, note_ended
 from ferqt.errors import ModelError
+from ferqt.paths import make_folder
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +51,6 @@ FULL_RANGE: Final = (0.0, 255.0)
 UNIT_RANGE: Final = (0.0, 1.0)
 
 _STAGE: Final = ".adding-"
-_STALE_S: Final = 86_400.0
 _BLOCK: Final = 1 << 20
 _DEFAULT_SIDE_PX: Final = 48
 _SMALL_PX: Final = 64
@@ -218,6 +218,7 @@ class StagedModel:
         try:
             write_card(card, self._folder / CARD_NAME)
             self._folder.rename(target)
+            note_ended([self._folder])
         except OSError as error:
             raise ModelError(
                 f"the model cannot be kept: {target} ({error.strerror})", "Make room on the disk."
@@ -227,7 +228,7 @@ class StagedModel:
 
     def discard(self) -> None:
         """Remove what was copied; harmless when repeated and after `keep`."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        _remove(self._folder)
 
     def _answers(self, card: ModelCard, batch: FloatArray) -> FloatArray:
         from ferqt.classifiers.litert_backend import LiteRTClassifier
@@ -259,13 +260,14 @@ def stage_model(source: Path, models: Path, watch: Watch | None = None) -> Stage
     watch.begin(Step.INSPECT)
     kind = format_of(source)
     try:
-        models.mkdir(parents=True, exist_ok=True)
-        _drop_stale(models)
+        make_folder(models)
         folder = Path(tempfile.mkdtemp(dir=models, prefix=_STAGE))
     except OSError as error:
         raise ModelError(
             f"no model can be added to {models} ({error.strerror})", "Check the folder's rights."
         ) from error
+    # A program that is killed while a person still chooses leaves it to the next start.
+    note_begun([folder])
     try:
         copy = folder / (TWIN_NAME if kind == "litert" else f"model{_keras_suffix(source)}")
         digest = _copied(source, copy, watch)
@@ -279,7 +281,7 @@ def stage_model(source: Path, models: Path, watch: Watch | None = None) -> Stage
             raise ModelError(error.message.replace(str(copy), str(source)), error.hint) from error
         return StagedModel(source, folder, _files(folder, copy, digest, facts), facts)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         raise
 
 
@@ -337,11 +339,9 @@ def _files(folder: Path, copy: Path, digest: str, facts: ModelFacts) -> ModelFil
     return ModelFiles(keras, LiteRTFile(twin.name, made, "float32"))
 
 
-def _drop_stale(models: Path) -> None:
-    """Remove what a program that was killed while adding has left."""
-    for folder in models.glob(f"{_STAGE}*"):
-        if time.time() - folder.stat().st_mtime > _STALE_S:
-            shutil.rmtree(folder, ignore_errors=True)
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    note_ended([folder])
 
 
 def _shown(tensor: FloatArray, spec: InputSpec) -> Image:

@@ -11,7 +11,6 @@ import json
 import logging
 import re
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +22,9 @@ from ferqt.classifiers.card import CARD_NAME, InputSpec, ModelCard, read_card, w
 from ferqt.classifiers.helper_process import Step, Watch, run_helper, tell_reason
 from ferqt.classifiers.inspection import inspect_keras_file
 from ferqt.core.types import FloatArray
+from ferqt.drafts import scratch_folder
 from ferqt.errors import FerqtError, ModelError
-from ferqt.paths import cache_dir
+from ferqt.paths import cache_dir, make_folder
 
 _log = logging.getLogger(__name__)
 
@@ -85,14 +85,14 @@ def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
 def _compile_into_cache(card: ModelCard, keras_path: Path, target: Path, refusal: Path) -> None:
     """Make the compiled file appear in the cache, or the note that it cannot be made."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".compile-") as folder:
-            draft = Path(folder) / "model.tflite"
-            write_card(card, Path(folder) / CARD_NAME)
+        make_folder(target.parent)
+        with scratch_folder(target.parent, ".compile-") as folder:
+            draft = folder / "model.tflite"
+            write_card(card, folder / CARD_NAME)
             try:
-                _run_compiler(Path(folder), keras_path, draft)
+                _run_compiler(folder, keras_path, draft)
             except NotCompilableError as error:
-                note = Path(folder) / refusal.name
+                note = folder / refusal.name
                 text = json.dumps({"message": error.message, "hint": error.hint})
                 note.write_text(text, encoding="utf-8")
                 note.replace(refusal)

@@ -1,6 +1,6 @@
 """Finds out what a bare model file says of itself, in a process of its own.
 
-    python -m ferqt.classifiers.examine FILE FOLDER
+    python -m ferqt.classifiers.helper_main --ferqt-helper ferqt.classifiers.examine FILE FOLDER
 
 The file comes from a stranger, and neither TensorFlow nor a crash of a runtime belongs into the
 window's process. A Keras file is compiled for LiteRT on the way, so that it can be tried.
@@ -9,7 +9,6 @@ window's process. A Keras file is compiled for LiteRT on the way, so that it can
 import json
 import logging
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +17,9 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from ferqt.classifiers.confinement import LITERT_MEMORY_BYTES, limit_memory
 from ferqt.classifiers.helper_process import Step, Watch, run_helper, tell_reason, tell_step
-from ferqt.classifiers.inspection import inspect_keras_file
+from ferqt.classifiers.inspection import format_of
 from ferqt.classifiers.model_facts import (
     ModelFacts,
     activation_of,
@@ -28,8 +28,10 @@ from ferqt.classifiers.model_facts import (
     trial_card,
     trial_spec,
 )
+from ferqt.classifiers.pairing import JOINED_NAMES, join_pair, weights_beside
 from ferqt.classifiers.schema import from_plain, parse_json, to_plain
 from ferqt.core.types import FloatArray
+from ferqt.drafts import scratch_folder
 from ferqt.errors import FerqtError, ModelError
 
 _log = logging.getLogger(__name__)
@@ -38,7 +40,6 @@ TWIN_NAME: Final = "model.tflite"
 """Name of the compiled form of a Keras file."""
 
 _FACTS_NAME: Final = "facts.json"
-_MAX_BYTES: Final = 512_000_000
 _TIMEOUT_S: Final = 300.0
 _MODULE: Final = "ferqt.classifiers.examine"
 _ARITHMETIC: Final = frozenset({"MUL", "ADD", "SUB", "DIV"})
@@ -49,52 +50,31 @@ _WANTED: Final = "ferqt needs one float32 face in and one row of numbers out."
 _NAMELESS: Final = ("functional", "sequential", "model")
 
 
-def format_of(path: Path) -> Literal["keras", "litert"]:
-    """Tell a model file's format from its content, and refuse what is none or could do harm.
-
-    Raises:
-        ModelError: The file cannot be read, is too large, is no model, or is refused.
-    """
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(8)
-    except OSError as error:
-        raise ModelError(
-            f"model file cannot be read: {path} ({error.strerror})", "Choose another file."
-        ) from error
-    if size > _MAX_BYTES:
-        raise ModelError(f"model file has {size} bytes: {path}", f"Up to {_MAX_BYTES} are read.")
-    if start[4:] == b"TFL3":
-        return "litert"
-    if not start.startswith((b"PK\x03\x04", b"\x89HDF")):
-        raise ModelError(f"not a model file: {path}", "Expected .keras, .h5, .hdf5 or .tflite.")
-    inspect_keras_file(path)
-    return "keras"
-
-
 def examine(path: Path, folder: Path, watch: Watch) -> ModelFacts:
     """Return what a bare model file says of itself; takes seconds for a Keras file.
 
     Args:
         path: The file, which `format_of` has let pass.
-        folder: Gets the compiled form of a Keras file as `TWIN_NAME`, unless LiteRT cannot run it.
+        folder: Gets the compiled form of a Keras file as `TWIN_NAME`, unless LiteRT cannot run it,
+            and what a network and its weights were joined to.
         watch: Hears of the steps and may give up.
 
     Raises:
         CanceledError: It was given up.
         ModelError: The file is damaged, or no network for ferqt; says why.
     """
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".examine-") as name:
-        scratch = Path(name).resolve()
+    with scratch_folder(folder.resolve(), ".examine-") as scratch:
         ended = run_helper(_MODULE, [path.resolve(), scratch], scratch, watch, _TIMEOUT_S)
-        facts, twin = scratch / _FACTS_NAME, scratch / TWIN_NAME
+        facts = scratch / _FACTS_NAME
         if ended.code != 0 or not facts.is_file():
-            text = ended.reason or f"the runtime ended with code {ended.code}"
-            hint = ended.hint or "The log has the details."
-            raise ModelError(f"model cannot be used: {path} ({text})", hint)
-        if twin.is_file():
-            twin.replace(folder / TWIN_NAME)
+            reason = ended.reason or "it ended without an answer"
+            told = str(path) in reason
+            raise ModelError(
+                reason if told else f"model cannot be used: {path} ({reason})", ended.hint
+            )
+        for made in (TWIN_NAME, *JOINED_NAMES):
+            if (scratch / made).is_file():
+                (scratch / made).replace(folder / made)
         return from_plain(ModelFacts, parse_json(facts.read_text(encoding="utf-8")))
 
 
@@ -163,6 +143,11 @@ def facts_of_keras(path: Path, folder: Path) -> ModelFacts:
     return facts
 
 
+def facts_of_pair(path: Path, folder: Path) -> ModelFacts:
+    """Join a network with its weights beside it; otherwise as `facts_of_keras`."""
+    return facts_of_keras(join_pair(path, weights_beside(path), folder), folder)
+
+
 def _probes(height: int | None, width: int | None, channels: int) -> FloatArray:
     from ferqt.classifiers.compile import probes
 
@@ -210,7 +195,7 @@ def _first_line(error: Exception) -> str:
 
 
 _READERS: Final[Mapping[str, Callable[[Path, Path], ModelFacts]]] = MappingProxyType(
-    {"keras": facts_of_keras, "litert": facts_of_litert}
+    {"keras": facts_of_keras, "litert": facts_of_litert, "network": facts_of_pair}
 )
 
 
@@ -218,7 +203,10 @@ def main(arguments: list[str]) -> int:
     """Examine one file; what fails goes to standard error as one line."""
     path, folder = map(Path, arguments)
     try:
-        facts = _READERS[format_of(path)](path, folder)
+        kind = format_of(path)
+        if kind == "litert":
+            limit_memory(LITERT_MEMORY_BYTES)
+        facts = _READERS[kind](path, folder)
     except FerqtError as error:
         tell_reason(error.message, error.hint)
         return 1

@@ -1,13 +1,12 @@
 """Removes a model that the user added, with what was compiled from it."""
 
 import logging
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from ferqt.classifiers.card import KerasFile
 from ferqt.classifiers.catalog import CatalogEntry
 from ferqt.classifiers.compile import compiled_path, refusal_path
+from ferqt.drafts import scratch_folder
 from ferqt.errors import ModelError
 
 _log = logging.getLogger(__name__)
@@ -33,8 +32,8 @@ def remove_model(entry: CatalogEntry) -> None:
         if folder.is_symlink():
             folder.unlink()
         else:
-            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_PREFIX) as grave:
-                folder.rename(Path(grave) / folder.name)
+            with scratch_folder(folder.parent, _PREFIX) as grave:
+                folder.rename(grave / folder.name)
     except OSError as error:
         raise ModelError(
             f"the model cannot be removed: {folder} ({error.strerror})",

@@ -22,7 +22,8 @@ import numpy as np
 from ferqt.classifiers.base import EmotionClassifier
 from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import CatalogEntry, load_classifier
-from ferqt.paths import cache_dir
+from ferqt.drafts import draft
+from ferqt.paths import cache_dir, make_folder
 
 _log = logging.getLogger(__name__)
 
@@ -137,10 +138,9 @@ def _keep(card: ModelCard, runtime: str, found: float) -> None:
     with _lock:
         figures = _read() | {_key(card, runtime): round(found, 4)}
         path = cache_dir() / _NAME
-        draft = path.with_name(f".{_NAME}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_text(json.dumps(figures, indent=2), encoding="utf-8")
-            draft.replace(path)
+            make_folder(path.parent)
+            with draft(path) as part:
+                part.write_text(json.dumps(figures, indent=2), encoding="utf-8")
         except OSError as error:
             _log.info("speed of %s is not kept: %s", card.id, error)
