@@ -5,7 +5,10 @@ import sys
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from ferqt.ui.main_window import MainWindow
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,7 +30,7 @@ def lay_out(folder: Path) -> None:
     It shows a window for a moment, as sizes are saved with those of the screen.
     """
     os.environ["FERQT_CONFIG_DIR"] = str(folder)
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import QTimer
 
     from ferqt.classifiers.catalog import Catalog
     from ferqt.paths import models_dir
@@ -48,23 +51,30 @@ def lay_out(folder: Path) -> None:
     window.setGeometry(0, 24, *_SIZE)
     window.show()
 
-    def arrange() -> None:
-        area = Qt.DockWidgetArea
-        for side, names in zip(
-            (area.LeftDockWidgetArea, area.RightDockWidgetArea), _COLUMNS, strict=True
-        ):
-            docks = [window.docking.docks[name] for name in names]
-            for dock in docks:
-                window.removeDockWidget(dock)
-                window.addDockWidget(side, dock)
-                dock.show()
-            for upper, lower in pairwise(docks):
-                window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+    def arrange_and_close() -> None:
+        arrange(window)
         QTimer.singleShot(500, window.close)
 
-    QTimer.singleShot(500, window, arrange)
+    QTimer.singleShot(500, window, arrange_and_close)
     application.exec()
     session.shutdown()
+
+
+def arrange(window: "MainWindow") -> None:
+    """Put all panels of a window side by side."""
+    from PySide6.QtCore import Qt
+
+    area = Qt.DockWidgetArea
+    for side, names in zip(
+        (area.LeftDockWidgetArea, area.RightDockWidgetArea), _COLUMNS, strict=True
+    ):
+        docks = [window.docking.docks[name] for name in names]
+        for dock in docks:
+            window.removeDockWidget(dock)
+            window.addDockWidget(side, dock)
+            dock.show()
+        for upper, lower in pairwise(docks):
+            window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
 
 
 def write_two_faces_clip(path: Path, seconds: float, fps: int) -> None:
