@@ -31,11 +31,15 @@ def log_file() -> Path | None:
 def start_logging(level: int = logging.INFO) -> None:
     """Send the records of `ferqt` to the log file, and keep the newest in memory.
 
+    What Python's libraries warn of goes there, too: of a damaged picture, it reads like a fault.
     When the file's folder cannot be written, the program runs without one.
     """
     logger = logging.getLogger("ferqt")
     logger.setLevel(level)
     logger.propagate = False
+    logging.captureWarnings(capture=True)
+    warned = logging.getLogger("py.warnings")
+    warned.propagate = False
     log_memory()
     path = log_dir() / "ferqt.log"
     try:
@@ -45,9 +49,11 @@ def start_logging(level: int = logging.INFO) -> None:
         )
     except OSError:
         logger.addHandler(logging.NullHandler())
+        warned.addHandler(logging.NullHandler())
         return
     handler.setFormatter(logging.Formatter(_FORMAT))
     logger.addHandler(handler)
+    warned.addHandler(handler)
 
 
 def _open_native_log() -> int:
