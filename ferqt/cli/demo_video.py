@@ -1,6 +1,7 @@
 """`ferqt demo-video`: the demo as a video file, to try the analysis on."""
 
 import argparse
+import errno
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -54,9 +55,12 @@ def encode_demo(path: Path, seconds: float) -> int:
             assert stream is not None
             container.mux(stream.encode(None))
     except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise OutputError(
             f"cannot write the video: '{path}' ({error.strerror or error})",
-            "Choose a folder that exists and that you may write to.",
+            "Free some space on that disk."
+            if full
+            else "Choose a folder that exists and that you may write to.",
         ) from error
     return count
 

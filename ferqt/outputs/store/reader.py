@@ -14,7 +14,12 @@ from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.errors import SessionError
 from ferqt.outputs.store import schema
 from ferqt.outputs.store.columns import restored
-from ferqt.outputs.store.connection import connect, reading_failures, sound_values
+from ferqt.outputs.store.connection import (
+    connect,
+    reading_failures,
+    sound_values,
+    writing_failures,
+)
 from ferqt.outputs.store.table_reader import read_table
 
 
@@ -53,8 +58,13 @@ def copy_session(path: Path, target: Path) -> None:
 
     Raises:
         SessionError: It cannot be read.
+        OutputError: The copy cannot be written.
     """
-    with opened_session(path) as connection, closing(connect(target, "rwc")) as copy:
+    with (
+        opened_session(path) as connection,
+        writing_failures(target),
+        closing(connect(target, "rwc")) as copy,
+    ):
         connection.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
 
