@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as PillowImage
 
+from tests.helpers.loopback import need_loopback
+
 Image = npt.NDArray[np.uint8]
 
 _BOUNDARY = b"frame"
@@ -62,6 +64,7 @@ class MjpegServer:
         return f"http://127.0.0.1:{self.port}/video"
 
     def __enter__(self) -> Self:
+        need_loopback()
         self.come_back()
         return self
 

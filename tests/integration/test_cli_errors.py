@@ -8,6 +8,7 @@ import pytest
 from ferqt.app import main
 from tests.helpers.clips import write_clip
 from tests.helpers.command_line import PROGRAM, run_ferqt
+from tests.helpers.loopback import need_loopback
 from tests.helpers.models import TINY_ID, Json, add_tiny_model
 from tests.helpers.portraits import portrait_path, scene
 
@@ -109,6 +110,8 @@ def test_a_failure_is_one_line_and_its_exit_code(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    if "nobody answers" in said:
+        need_loopback()
     monkeypatch.chdir(place)
 
     # In this process, which has the libraries loaded already: a table of processes takes minutes.
@@ -137,6 +140,7 @@ def test_a_failure_in_a_process_of_its_own_shows_nothing_else(place: Path) -> No
 
 
 def test_the_log_file_has_the_traceback_and_no_password(place: Path, user_home: Path) -> None:
+    need_loopback()
     run_ferqt("analyze", "http://me:secret@127.0.0.1:9/a.mjpg", *OUT, "--to", "1", cwd=place)
 
     log = (user_home / "ferqt" / "log" / "ferqt.log").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from ferqt.cli.cluster import analyze_on_cluster
 from ferqt.cli.jobs import Job
 from ferqt.errors import FerqtError
 from tests.helpers.clips import write_clip
+from tests.helpers.loopback import need_loopback
 from tests.helpers.portraits import PlacedFace, scene
 
 pytestmark = [pytest.mark.allow_threads, pytest.mark.timeout(300)]
@@ -90,6 +91,7 @@ def local(clips, tmp_path_factory):
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """A scheduler; the tests add workers to it, in their order."""
+    need_loopback()
     made = Cluster(tmp_path_factory.mktemp("cluster"))
     yield made
     made.close()

@@ -13,6 +13,7 @@ from ferqt.core.addresses import without_credentials
 from ferqt.errors import SourceError
 from ferqt.sources.live import Patience
 from ferqt.sources.stream import StreamSource
+from tests.helpers.loopback import need_loopback
 from tests.helpers.mjpeg_server import MjpegServer
 
 IMPATIENT = Patience(open=6.0, reconnect=0.8, first_pause=0.05, longest_pause=0.2)
@@ -108,6 +109,7 @@ def test_a_wrong_answer_is_told_in_one_sentence(answer: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "rtsp", "tcp"])
 def test_nobody_listening_is_told_at_once(scheme: str) -> None:
+    need_loopback()
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     began = time.monotonic()
@@ -117,6 +119,7 @@ def test_nobody_listening_is_told_at_once(scheme: str) -> None:
 
 
 def test_a_server_that_never_answers_is_given_up_within_six_seconds() -> None:
+    need_loopback()
     with socket.create_server(("127.0.0.1", 0)) as mute:
         began = time.monotonic()
         with pytest.raises(SourceError, match="nobody answers in time"):
