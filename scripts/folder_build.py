@@ -38,6 +38,7 @@ LEFT_OUT = frozenset({"tensorflow", "keras", "jax", "tensorboard"})
 HIDDEN_IMPORTS = (
     "ferqt.classifiers.compile",
     "ferqt.classifiers.examine",
+    "ferqt.classifiers.first_load",
     "ferqt.classifiers.keras_backend",
     "mediapipe.tasks.c",
     "mediapipe.tasks.python.core.base_options",

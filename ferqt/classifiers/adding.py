@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,10 +30,13 @@ from ferqt.classifiers.card import (
     OutputSpec,
     write_card,
 )
-from ferqt.classifiers.examine import TWIN_NAME, examine, format_of
+from ferqt.classifiers.examine import TWIN_NAME, examine
+from ferqt.classifiers.first_load import remember_tried
 from ferqt.classifiers.helper_process import CanceledError, Step, Watch
+from ferqt.classifiers.inspection import MAX_BYTES, Format, format_of
 from ferqt.classifiers.model_facts import ModelFacts
 from ferqt.classifiers.orders import orders_of
+from ferqt.classifiers.pairing import JOINED_NAMES, weights_beside
 from ferqt.classifiers.preprocess import face_crop
 from ferqt.classifiers.schema import FieldError
 from ferqt.core.emotions import LabelSet
@@ -44,12 +47,13 @@ from ferqt.paths import make_folder
 
 _log = logging.getLogger(__name__)
 
-MODEL_SUFFIXES: Final = (".keras", ".h5", ".hdf5", ".tflite")
+MODEL_SUFFIXES: Final = (".keras", ".h5", ".hdf5", ".tflite", ".json")
 """Endings of the files that can be added."""
 
 FULL_RANGE: Final = (0.0, 255.0)
 UNIT_RANGE: Final = (0.0, 1.0)
 
+_PAIRED: Final = "network.weights.h5"
 _STAGE: Final = ".adding-"
 _BLOCK: Final = 1 << 20
 _DEFAULT_SIDE_PX: Final = 48
@@ -223,6 +227,8 @@ class StagedModel:
             raise ModelError(
                 f"the model cannot be kept: {target} ({error.strerror})", "Make room on the disk."
             ) from error
+        if self.runs_on_litert:
+            remember_tried(card)
         _log.info("added %s as %s", self._source, card.id)
         return card.id
 
@@ -245,7 +251,8 @@ class StagedModel:
 def stage_model(source: Path, models: Path, watch: Watch | None = None) -> StagedModel:
     """Copy a bare model file beside the user's models and look at it; seconds for a Keras file.
 
-    When it fails or is given up, nothing is left behind.
+    The description of a network, as JSON, brings the weights that lie beside it. When it fails or
+    is given up, nothing is left behind.
 
     Args:
         source: The file.
@@ -269,20 +276,36 @@ def stage_model(source: Path, models: Path, watch: Watch | None = None) -> Stage
     # A program that is killed while a person still chooses leaves it to the next start.
     note_begun([folder])
     try:
-        copy = folder / (TWIN_NAME if kind == "litert" else f"model{_keras_suffix(source)}")
-        digest = _copied(source, copy, watch)
-        try:
-            # The copy is what will run, so the copy is what is looked at.
-            format_of(copy)
-            facts = examine(copy, folder, watch)
-        except CanceledError:
-            raise
-        except ModelError as error:
-            raise ModelError(error.message.replace(str(copy), str(source)), error.hint) from error
-        return StagedModel(source, folder, _files(folder, copy, digest, facts), facts)
+        watch.begin(Step.COPY)
+        copies = {folder / _copy_name(kind, source): source}
+        if kind == "network":
+            copies[folder / _PAIRED] = weights_beside(source)
+        for copy, original in copies.items():
+            _copy(original, copy, watch)
+        facts = _looked_at(copies, folder, watch)
+        return StagedModel(source, folder, _files(folder, facts), facts)
     except BaseException:
         _remove(folder)
         raise
+
+
+def _looked_at(copies: Mapping[Path, Path], folder: Path, watch: Watch) -> ModelFacts:
+    """What the copies say: they are what will run. A pair leaves one file that is both."""
+    first = next(iter(copies))
+    try:
+        kind = format_of(first)
+        facts = examine(first, folder, watch)
+    except CanceledError:
+        raise
+    except ModelError as error:
+        message = error.message
+        for copy, original in copies.items():
+            message = message.replace(str(copy), str(original))
+        raise ModelError(message, error.hint) from error
+    if kind == "network":
+        for copy in copies:
+            copy.unlink()
+    return facts
 
 
 def free_id(name: str, taken: Collection[str]) -> str:
@@ -306,37 +329,45 @@ def _usual_crop(facts: ModelFacts) -> AlignedCrop | BoxCrop:
     return FER_CROP if facts.channels == 1 and small else BoxCrop(_BOX_MARGIN)
 
 
-def _keras_suffix(source: Path) -> str:
+def _copy_name(kind: Format, source: Path) -> str:
     """Keras tells its formats apart by the ending, which a person may have changed."""
-    return ".keras" if zipfile.is_zipfile(source) else ".h5"
+    if kind == "keras":
+        return JOINED_NAMES[0] if zipfile.is_zipfile(source) else JOINED_NAMES[1]
+    return TWIN_NAME if kind == "litert" else "network.json"
 
 
-def _copied(source: Path, copy: Path, watch: Watch) -> str:
-    """Copy a file and return its SHA-256."""
-    watch.begin(Step.COPY)
-    digest = hashlib.sha256()
+def _copy(source: Path, copy: Path, watch: Watch) -> None:
+    """Copy a file, but no more than a model may have: it may be growing."""
+    size = 0
     try:
         with source.open("rb") as read, copy.open("wb") as written:
             while block := read.read(_BLOCK):
                 watch.check()
-                digest.update(block)
+                size += len(block)
+                if size > MAX_BYTES:
+                    raise ModelError(
+                        f"model file has more than {MAX_BYTES} bytes: {source}",
+                        "Choose another file.",
+                    )
                 written.write(block)
     except OSError as error:
         raise ModelError(
             f"model file cannot be copied: {source} ({error.strerror})", "Make room on the disk."
         ) from error
-    return digest.hexdigest()
 
 
-def _files(folder: Path, copy: Path, digest: str, facts: ModelFacts) -> ModelFiles:
-    if facts.format == "litert":
-        return ModelFiles(litert=LiteRTFile(copy.name, digest, facts.precision))
-    keras, twin = KerasFile(copy.name, digest), folder / TWIN_NAME
-    if not twin.is_file():
-        return ModelFiles(keras=keras)
-    with twin.open("rb") as file:
-        made = hashlib.file_digest(file, "sha256").hexdigest()
-    return ModelFiles(keras, LiteRTFile(twin.name, made, "float32"))
+def _files(folder: Path, facts: ModelFacts) -> ModelFiles:
+    keras = next((path for name in JOINED_NAMES if (path := folder / name).is_file()), None)
+    litert = folder / TWIN_NAME
+    return ModelFiles(
+        None if keras is None else KerasFile(keras.name, _sha256_of(keras)),
+        LiteRTFile(litert.name, _sha256_of(litert), facts.precision) if litert.is_file() else None,
+    )
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove(folder: Path) -> None:

@@ -14,12 +14,15 @@ from typing import ClassVar, Final, Literal
 
 from ferqt.classifiers.schema import (
     FieldError,
+    check_between,
     check_count,
+    check_line,
     check_relative_path,
     check_sha256,
     check_share,
     from_plain,
     parse_json,
+    read_text,
     to_plain,
 )
 from ferqt.core.emotions import LABEL_SETS, LabelSet, canonical_name
@@ -31,15 +34,16 @@ SCHEMA: Final = 1
 _MAX_CARD_BYTES: Final = 1_000_000
 _MAX_SIDE_PX: Final = 1024
 _ID: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_MARGINS: Final = (-0.4, 2.0)
+_FARTHEST_VALUE: Final = 1e6
+_TEMPERATURES: Final = (0.001, 1_000.0)
+_MOST_CLASSES: Final = 64
+_LONGEST_CLASS: Final = 60
+_LONGEST_NAME: Final = 200
 _CHANNELS: Final[Mapping[str, int]] = {"gray": 1, "rgb": 3}
 
 Point = tuple[float, float]
 """(x, y) as shares of a crop's side, origin at the upper left corner."""
-
-
-def _check_margin(margin: float) -> None:
-    if not -0.4 <= margin <= 2.0:
-        raise FieldError("margin", f"must be a share in -0.4..2, not {margin}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,9 @@ class AlignedCrop:
     margin: float
 
     def __post_init__(self) -> None:
-        _check_margin(self.margin)
+        check_between("margin", *_MARGINS, self.margin)
+        check_between("eyes", 0.0, 1.0, *self.eyes[0], *self.eyes[1])
+        check_between("mouth", 0.0, 1.0, *self.mouth)
         if self.eyes[0][0] >= self.eyes[1][0]:
             raise FieldError("eyes", "must name the eye at the picture's left first")
 
@@ -129,7 +135,7 @@ class BoxCrop:
     margin: float
 
     def __post_init__(self) -> None:
-        _check_margin(self.margin)
+        check_between("margin", *_MARGINS, self.margin)
 
 
 FER_CROP: Final = AlignedCrop(eyes=((0.32, 0.40), (0.68, 0.40)), mouth=(0.50, 0.79), margin=0.0)
@@ -168,6 +174,7 @@ class InputSpec:
                 "channels",
                 f"must be {_CHANNELS[self.color]} for color {self.color}, not {self.channels}",
             )
+        check_between("value_range", -_FARTHEST_VALUE, _FARTHEST_VALUE, *self.value_range)
         if not self.value_range[0] < self.value_range[1]:
             raise FieldError("value_range", "must go from a lower to a higher value")
 
@@ -191,8 +198,11 @@ class OutputSpec:
     uncertain_below: float
 
     def __post_init__(self) -> None:
+        check_between("labels.names", 2, _MOST_CLASSES, len(self.labels))
+        check_line("labels.id", self.labels.id, _LONGEST_CLASS)
         for name in self.labels.names:
-            if not name or name != canonical_name(name):
+            check_line("labels.names", name, _LONGEST_CLASS)
+            if name != canonical_name(name):
                 raise FieldError(
                     "labels.names", f"must say {canonical_name(name)!r} instead of {name!r}"
                 )
@@ -201,8 +211,7 @@ class OutputSpec:
             raise FieldError(
                 "labels.names", f"of {known.id} must be {', '.join(known.names)}, in this order"
             )
-        if not self.temperature > 0:
-            raise FieldError("temperature", f"must be positive, not {self.temperature}")
+        check_between("temperature", *_TEMPERATURES, self.temperature)
         check_share("uncertain_below", self.uncertain_below)
 
 
@@ -319,8 +328,8 @@ class ModelCard:
             raise FieldError(
                 "id", f"must be lower-case letters and digits joined by . _ or -, not {self.id!r}"
             )
-        if not self.name.strip():
-            raise FieldError("name", "must not be empty")
+        check_line("name", self.name, _LONGEST_NAME)
+        check_line("architecture", self.architecture or "-", _LONGEST_NAME)
         check_count("parameters", self.parameters)
         classes = len(self.output.labels)
         for index, metrics in enumerate(self.metrics):
@@ -366,20 +375,9 @@ def read_card(path: Path) -> ModelCard:
         ModelError: The file cannot be read or is no valid card; says which file and which key.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(_MAX_CARD_BYTES + 1)
-    except OSError as error:
-        raise ModelError(
-            f"model card cannot be read: {path} ({error.strerror})", "Add the model anew."
-        ) from error
-    if len(content) > _MAX_CARD_BYTES:
-        raise ModelError(
-            f"model card {path} has more than {_MAX_CARD_BYTES} bytes", "Add the model anew."
-        )
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ModelError(f"model card {path} is no UTF-8 text", "Add the model anew.") from error
+        text = read_text(path, _MAX_CARD_BYTES)
+    except FieldError as error:
+        raise ModelError(f"model card {path} {error.message}", "Add the model anew.") from error
     return card_from_json(text, str(path))
 
 

@@ -5,6 +5,7 @@ Listing reads cards alone. Files are hashed before one is loaded, and once only.
 
 import hashlib
 import logging
+import stat
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from ferqt.classifiers.compile import (
     compiled_path,
     refusal_path,
 )
+from ferqt.classifiers.first_load import ensure_tried
+from ferqt.classifiers.inspection import MAX_BYTES
 from ferqt.errors import ModelError
 
 _log = logging.getLogger(__name__)
@@ -146,7 +149,7 @@ def verify(entry: CatalogEntry, *, anew: bool = False) -> list[str]:
 
 
 def prepare_model(entry: CatalogEntry) -> None:
-    """Do what takes long before a model can be loaded: check its files, compile it if it must be.
+    """Do what takes long before a model can be loaded: check its files, try or compile it.
 
     Any thread; once done, `load_classifier` is quick.
 
@@ -154,7 +157,7 @@ def prepare_model(entry: CatalogEntry) -> None:
         ModelError: The model is broken, damaged or refused.
     """
     card = _checked_card(entry)
-    if card.files.litert is None:
+    if _own_file(entry, card) is None:
         _compiled(entry, card)
 
 
@@ -198,9 +201,8 @@ def runtime_of(entry: CatalogEntry) -> str:
 def _with_own_file(entry: CatalogEntry, card: ModelCard, threads: int) -> EmotionClassifier | None:
     from ferqt.classifiers.litert_backend import LiteRTClassifier
 
-    if card.files.litert is None:
-        return None
-    return LiteRTClassifier(card, entry.folder / card.files.litert.path, threads)
+    path = _own_file(entry, card)
+    return None if path is None else LiteRTClassifier(card, path, threads)
 
 
 def _with_compiled_file(
@@ -224,6 +226,16 @@ _RUNTIMES: Final = MappingProxyType(
     {"own file": _with_own_file, "compiled": _with_compiled_file, "Keras": _with_keras}
 )
 """Ways to run a model, the quickest first; each returns None when it does not apply."""
+
+
+def _own_file(entry: CatalogEntry, card: ModelCard) -> Path | None:
+    """The model's compiled file, which has been tried elsewhere if a stranger made it."""
+    if card.files.litert is None:
+        return None
+    path = entry.folder / card.files.litert.path
+    if not entry.shipped:
+        ensure_tried(card, path)
+    return path
 
 
 def _compiled(entry: CatalogEntry, card: ModelCard) -> Path | None:
@@ -275,9 +287,15 @@ def _size_inside(folder: Path, relative: str) -> int:
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise ModelError(f"the file lies outside of the model's folder: {relative}")
-        return path.stat().st_size
+        status = path.stat()
     except OSError as error:
         raise ModelError(f"the file is missing: {relative} ({error.strerror})") from error
+    # A pipe would be hashed without end.
+    if not stat.S_ISREG(status.st_mode):
+        raise ModelError(f"it is no file: {relative}")
+    if status.st_size > MAX_BYTES:
+        raise ModelError(f"the file has {status.st_size} bytes: {relative}")
+    return status.st_size
 
 
 def _files(card: ModelCard) -> list[KerasFile | LiteRTFile]:

@@ -1,6 +1,6 @@
-"""Compiles a Keras model for LiteRT, once, in a process of its own.
+"""Compiles a Keras model for LiteRT, once, in a process of its own (see `helper_process`).
 
-    python -m ferqt.classifiers.compile CARD KERAS_FILE LITERT_FILE
+    ferqt.classifiers.compile CARD KERAS_FILE LITERT_FILE
 
 TensorFlow takes seconds to import, hundreds of megabytes, and the model comes from a stranger: none
 of that belongs into the window's process. The compiled file goes to the user's cache under the
@@ -20,7 +20,7 @@ import numpy as np
 
 from ferqt.classifiers.card import CARD_NAME, InputSpec, ModelCard, read_card, write_card
 from ferqt.classifiers.helper_process import Step, Watch, run_helper, tell_reason
-from ferqt.classifiers.inspection import inspect_keras_file
+from ferqt.classifiers.inspection import format_of
 from ferqt.core.types import FloatArray
 from ferqt.drafts import scratch_folder
 from ferqt.errors import FerqtError, ModelError
@@ -77,7 +77,7 @@ def compile_cached(card: ModelCard, keras_path: Path, sha256: str) -> Path:
             return target
         if refusal.is_file():
             raise NotCompilableError(**json.loads(refusal.read_text(encoding="utf-8")))
-        inspect_keras_file(keras_path)
+        format_of(keras_path)
         _compile_into_cache(card, keras_path, target, refusal)
         return target
 
@@ -117,10 +117,9 @@ def _run_compiler(folder: Path, keras_path: Path, draft: Path) -> None:
     if ended.code == 0 and draft.is_file():
         _log.info("compiled %s", keras_path)
         return
-    reason = ended.reason or f"exit code {ended.code}"
+    reason = ended.reason or "no file was made"
     kind = NotCompilableError if ended.code == _REFUSED else ModelError
-    hint = ended.hint or "The log has the details."
-    raise kind(f"model cannot be compiled: {keras_path} ({reason})", hint)
+    raise kind(f"model cannot be compiled: {keras_path} ({reason})", ended.hint)
 
 
 def compile_model(card: ModelCard, keras_path: Path, target: Path) -> None:

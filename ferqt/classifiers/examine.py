@@ -1,6 +1,6 @@
 """Finds out what a bare model file says of itself, in a process of its own.
 
-    python -m ferqt.classifiers.helper_main --ferqt-helper ferqt.classifiers.examine FILE FOLDER
+    ferqt.classifiers.examine FILE FOLDER
 
 The file comes from a stranger, and neither TensorFlow nor a crash of a runtime belongs into the
 window's process. A Keras file is compiled for LiteRT on the way, so that it can be tried.

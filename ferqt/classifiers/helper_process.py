@@ -1,13 +1,14 @@
 """Runs a module of ferqt in a process of its own: what takes gigabytes, or files of strangers.
 
-The process gets a clean environment, a time limit, and may be given up. On its way it says which
-step it has reached. The self-contained folder has no interpreter to run a module with: there the
-program starts itself, and `run_if_helper` takes over.
+The process gets a clean environment, limits (see `confinement`), and may be given up. On its way it
+says which step it has reached. The self-contained folder has no interpreter to run a module with:
+there the program starts itself, and `run_if_helper` takes over.
 """
 
 import importlib
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Final
 
+from ferqt.classifiers.confinement import confine
 from ferqt.errors import ModelError
 
 _log = logging.getLogger(__name__)
@@ -29,6 +31,10 @@ _BETWEEN: Final = "\t"
 _STEP_MARK: Final = "ferqt-step: "
 _HELPER_WORD: Final = "--ferqt-helper"
 _PACKAGE: Final = "ferqt.classifiers."
+_ENTRY: Final = "ferqt.classifiers.helper_main"
+_MOST_SAID: Final = 100_000
+_LONGEST_LINE: Final = 10_000
+_LONGEST_REASON: Final = 200
 _KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
 
 
@@ -53,7 +59,8 @@ class Ended:
 
     Attributes:
         code: Its exit code, negative when a signal ended it.
-        reason: What it told with `tell_reason`, "" if it told nothing.
+        reason: What it told with `tell_reason`, or how it ended if it told nothing; "" when all
+            went well.
         hint: The hint that came with it.
     """
 
@@ -111,6 +118,8 @@ def run_helper(
         "KERAS_BACKEND": "tensorflow",
         "KERAS_HOME": str(folder),
         "PYTHONPATH": str(_ROOT),
+        # The folder it runs in holds a stranger's file.
+        "PYTHONSAFEPATH": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
     watch.begin(Step.START)
@@ -139,20 +148,14 @@ def run_helper(
             process.wait()
         reader.join()
         process.stdout.close()
-    said = errors.read_text(encoding="utf-8", errors="replace")
-    errors.unlink()
-    if process.returncode != 0:
-        _log.warning("%s failed (%d): %s", module, process.returncode, said)
-    told = [line for line in said.splitlines() if line.startswith(_MARK)]
-    reason, _, hint = told[-1].removeprefix(_MARK).partition(_BETWEEN) if told else ("", "", "")
-    return Ended(process.returncode, reason, hint)
+    return _ended(module, process.returncode, errors)
 
 
 def helper_command(module: str) -> list[str]:
     """Return the beginning of the command that runs a module in a process of its own."""
     if getattr(sys, "frozen", False):
         return [sys.executable, _HELPER_WORD, module]
-    return [sys.executable, "-m", module]
+    return [sys.executable, "-m", _ENTRY, _HELPER_WORD, module]
 
 
 def run_if_helper(arguments: Sequence[str]) -> int | None:
@@ -169,7 +172,16 @@ def run_if_helper(arguments: Sequence[str]) -> int | None:
     module = arguments[1]
     if not module.startswith(_PACKAGE):
         raise ValueError(f"no helper: {module!r}")
-    code: int = importlib.import_module(module).main(list(arguments[2:]))
+    confine()
+    try:
+        code: int = importlib.import_module(module).main(list(arguments[2:]))
+    except MemoryError:
+        tell_reason("it needs more memory than a network for faces may take", "Make it smaller.")
+        raise
+    except Exception as error:
+        # A stranger's file brings libraries to errors that nobody has listed.
+        tell_reason(f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
+        raise
     return code
 
 
@@ -182,6 +194,28 @@ def tell_step(step: Step) -> None:
 def tell_reason(reason: str, hint: str = "") -> None:
     """Say in the helper process why it fails, and what to do about it."""
     sys.stderr.write(f"\n{_MARK}{' '.join(reason.split())}{_BETWEEN}{' '.join(hint.split())}\n")
+
+
+def _ended(module: str, code: int, errors: Path) -> Ended:
+    """What the process left in its file of errors, which is removed."""
+    with errors.open("rb") as file:
+        file.seek(max(0, errors.stat().st_size - _MOST_SAID))
+        said = file.read().decode("utf-8", "replace")
+    errors.unlink()
+    if code == 0:
+        return Ended(code, "", "")
+    _log.warning("%s failed (%d): %s", module, code, said)
+    told = [line for line in said.splitlines() if line.startswith(_MARK)]
+    if not told:
+        return Ended(code, _end_text(code), "The log has the details.")
+    reason, _, hint = told[-1].removeprefix(_MARK).partition(_BETWEEN)
+    return Ended(code, reason, hint or "The log has the details.")
+
+
+def _end_text(code: int) -> str:
+    if code < 0 and -code in set(signal.Signals):
+        return f"the process that tried it crashed ({signal.Signals(-code).name})"
+    return f"the process that tried it ended with code {code}"
 
 
 def _wait(process: subprocess.Popen[str], watch: Watch, timeout_s: float) -> None:
@@ -202,7 +236,7 @@ def _wait(process: subprocess.Popen[str], watch: Watch, timeout_s: float) -> Non
 
 def _follow(output: IO[str], watch: Watch) -> None:
     """Pass on the steps; whatever else is printed is dropped."""
-    for line in output:
+    for line in iter(lambda: output.readline(_LONGEST_LINE), ""):
         name = line.removeprefix(_STEP_MARK).strip()
         if line.startswith(_STEP_MARK) and name in set(Step):
             watch.on_step(Step(name))

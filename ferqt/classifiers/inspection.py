@@ -1,43 +1,92 @@
-"""Looks into a Keras file before it is loaded, without running anything that it brings along.
+"""Looks into a model file before it is loaded, without running anything that it brings along.
 
 A .keras archive or an HDF5 file names the classes to build, and Keras would import what it names:
 Lambda layers hold bytecode, other entries name modules, HDF5 links point to other files. Only known
-built-in layers pass; everything else is refused with the reason.
+built-in layers pass; everything else is refused with the reason. LiteRT files are verified.
 """
 
 import io
+import stat
+import struct
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final, Literal
 
-from ferqt.classifiers.keras_classes import ACTIVATIONS, ANY_MODULE, CLASSES
-from ferqt.classifiers.schema import FieldError, parse_json
+from ferqt.classifiers.hdf5_check import MAX_WEIGHT_BYTES, check_hdf5, config_in_hdf5, is_bomb
+from ferqt.classifiers.keras_config import MAX_CONFIG_BYTES, check_config, config_text
+from ferqt.classifiers.litert_check import check_litert
+from ferqt.classifiers.refusal import UnsafeFileError
 from ferqt.errors import ModelError
 
-if TYPE_CHECKING:
-    import h5py
+Format = Literal["keras", "litert", "network"]
+"""What a model file is; "network" is the description of a Keras network without its weights."""
 
-_MAX_CONFIG_BYTES: Final = 16_000_000
-_MAX_WEIGHT_BYTES: Final = 512_000_000
-_MAX_OBJECTS: Final = 100_000
-_MAX_DEPTH: Final = 64
+MAX_BYTES: Final = 512_000_000
+"""What a model file may have."""
+
+_WEIGHTS: Final = "model.weights.h5"
+_CONFIG: Final = "config.json"
 _MEMBERS: Final[Mapping[str, int]] = MappingProxyType(
-    {
-        "metadata.json": 100_000,
-        "config.json": _MAX_CONFIG_BYTES,
-        "model.weights.h5": _MAX_WEIGHT_BYTES,
-    }
+    {"metadata.json": 100_000, _CONFIG: MAX_CONFIG_BYTES, _WEIGHTS: MAX_WEIGHT_BYTES}
 )
-_ACTIVATION_KEYS: Final = frozenset({"activation", "recurrent_activation"})
+_PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_UNIX: Final = 3
+_ZIP: Final = b"PK\x03\x04"
+_HDF5: Final = b"\x89HDF\r\n\x1a\n"
+_PICKLES: Final = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
+_SAVED_MODEL: Final = "saved_model.pb"
 _HINT: Final = (
     "ferqt loads only models of built-in Keras layers, because others can run code of their own."
 )
+_LITERT_HINT: Final = (
+    "ferqt loads only LiteRT models that are whole and use LiteRT's own operations."
+)
+_SAVED_MODEL_HINT: Final = (
+    "Its graph could read and write files. Load it where it was made, and save it as .keras, or "
+    "convert it to .tflite."
+)
+_EXPECTED: Final = "Expected .keras, .h5, .hdf5, .tflite or model.json with its weights beside it."
+_DAMAGED: Final = (
+    OSError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    EOFError,
+    OverflowError,
+    TypeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+)
+"""What the libraries raise for files that are damaged."""
 
 
-class _RefusedError(Exception):
-    """Why a file is not loaded."""
+def format_of(path: Path) -> Format:
+    """Tell a model file's format from its content, and refuse what is none or could do harm.
+
+    Reads no HDF5: that is left to `inspect_keras_file` in a process of its own.
+
+    Raises:
+        ModelError: The file cannot be read, is too large, is no model, or is refused.
+    """
+    start = _start_of(path)
+    if start[4:] == b"TFL3":
+        _refusing(path, lambda: check_litert(path.read_bytes()), _LITERT_HINT)
+        return "litert"
+    if start.startswith(_ZIP):
+        _refusing(path, lambda: check_config(_config_of_archive(path)), _HINT)
+        return "keras"
+    if start.startswith(_HDF5):
+        return "keras"
+    if start.lstrip()[:1] == b"{":
+        inspect_network(path)
+        return "network"
+    if start.startswith(_PICKLES):
+        raise ModelError(f"pickled files are not read: {path}", "They run code when they are read.")
+    raise ModelError(f"not a model file: {path}", _EXPECTED)
 
 
 def inspect_keras_file(path: Path) -> None:
@@ -49,40 +98,109 @@ def inspect_keras_file(path: Path) -> None:
     Raises:
         ModelError: The file is refused or cannot be read; says why.
     """
+    start = _start_of(path)
+    look = next((look for magic, look in _LOOKS.items() if start.startswith(magic)), None)
+    if look is None:
+        raise ModelError(f"not a Keras model: {path}", "Expected a .keras archive or an HDF5 file.")
+    _refusing(path, lambda: look(path), _HINT)
+
+
+def inspect_network(path: Path) -> None:
+    """Refuse the description of a network, as JSON, that could do anything but compute.
+
+    Raises:
+        ModelError: The file is refused or cannot be read; says why.
+    """
+
+    def look() -> None:
+        with path.open("rb") as file:
+            check_config(config_text(file.read(MAX_CONFIG_BYTES + 1)))
+
+    _refusing(path, look, _HINT)
+
+
+def inspect_weights(path: Path) -> None:
+    """Refuse an HDF5 file of weights that reaches out, or unfolds without end.
+
+    Raises:
+        ModelError: The file is refused or cannot be read; says why.
+    """
+    if not _start_of(path).startswith(_HDF5):
+        raise ModelError(f"not a file of weights: {path}", "Expected an HDF5 file.")
+    _refusing(path, lambda: check_hdf5(path), _HINT)
+
+
+def _start_of(path: Path) -> bytes:
+    """The first bytes of a file of usual size; devices and pipes would be read without end."""
     try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise _folder_error(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise ModelError(f"not a file: {path}", "Choose another file.")
         with path.open("rb") as file:
             start = file.read(8)
-        reader = next((read for magic, read in _FORMATS.items() if start.startswith(magic)), None)
-        if reader is None:
-            raise ModelError(
-                f"not a Keras model: {path}", "Expected a .keras archive or an HDF5 file."
-            )
-        _check_config(reader(path))
-    except _RefusedError as refusal:
-        raise ModelError(f"model file refused: {path} {refusal}", _HINT) from refusal
-    except (OSError, zipfile.BadZipFile, KeyError, EOFError, NotImplementedError) as error:
+    except OSError as error:
         raise ModelError(
-            f"model file cannot be read: {path} ({error})", "The file is damaged."
+            f"model file cannot be read: {path} ({error.strerror})", "Choose another file."
+        ) from error
+    if path.name == _SAVED_MODEL:
+        raise _folder_error(path.parent)
+    if status.st_size > MAX_BYTES:
+        raise ModelError(
+            f"model file has {status.st_size} bytes: {path}", f"Up to {MAX_BYTES} are read."
+        )
+    return start
+
+
+def _folder_error(path: Path) -> ModelError:
+    if (path / _SAVED_MODEL).exists():
+        return ModelError(f"SavedModel folders are not loaded: {path}", _SAVED_MODEL_HINT)
+    return ModelError(f"a folder is no model file: {path}", _EXPECTED)
+
+
+def _refusing(path: Path, look: Callable[[], None], hint: str) -> None:
+    """Look at a file, and turn what the look raises into one sentence about the file."""
+    try:
+        look()
+    except UnsafeFileError as refusal:
+        raise ModelError(f"model file refused: {path} {refusal}", hint) from refusal
+    except _DAMAGED as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)[:200]
+        raise ModelError(
+            f"model file cannot be read: {path} ({reason})", "The file is damaged."
         ) from error
 
 
 def _config_of_archive(path: Path) -> str:
-    """Check a .keras archive's members and weights; return its config."""
+    """Check a .keras archive's list of members; return its config."""
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         for member in members:
-            limit = _MEMBERS.get(member.filename)
-            if limit is None:
-                raise _RefusedError(f"holds an unexpected file: {member.filename!r}")
-            if member.file_size > limit:
-                raise _RefusedError(f"holds {member.filename} of {member.file_size} bytes")
-            if member.flag_bits & 0x1:
-                raise _RefusedError(f"holds an encrypted file: {member.filename}")
+            _check_member(member)
         names = [member.filename for member in members]
         if sorted(names) != sorted(_MEMBERS):
-            raise _RefusedError(f"must hold {', '.join(_MEMBERS)}, each once")
-        _check_hdf5(io.BytesIO(_bounded(archive, "model.weights.h5")))
-        return _text(_bounded(archive, "config.json"))
+            raise UnsafeFileError(f"must hold {', '.join(_MEMBERS)}, each once")
+        return config_text(_bounded(archive, _CONFIG))
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    name = member.filename
+    limit = _MEMBERS.get(name)
+    if limit is None:
+        raise UnsafeFileError(f"holds an unexpected file: {name[:200]!r}")
+    if member.create_system == _UNIX and stat.S_ISLNK(member.external_attr >> 16):
+        raise UnsafeFileError(f"holds a link instead of {name}")
+    if member.file_size > limit:
+        raise UnsafeFileError(f"holds {name} of {member.file_size} bytes")
+    if member.flag_bits & 0x1:
+        raise UnsafeFileError(f"holds an encrypted file: {name}")
+    if member.compress_type not in _PACKINGS:
+        raise UnsafeFileError(f"packs {name} in an unusual way")
+    if is_bomb(member.file_size, member.compress_size):
+        raise UnsafeFileError(
+            f"unfolds {name} from {member.compress_size} to {member.file_size} bytes"
+        )
 
 
 def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -91,107 +209,23 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as member:
         content = member.read(limit + 1)
     if len(content) > limit:
-        raise _RefusedError(f"holds {name} of more than {limit} bytes")
+        raise UnsafeFileError(f"holds {name} of more than {limit} bytes")
     return content
 
 
-def _config_of_hdf5(path: Path) -> str:
-    """Check an HDF5 file's links and sizes; return the model's config."""
-    import h5py
-
-    _check_hdf5(path)
-    with h5py.File(path, "r") as file:
-        if "model_config" not in file.attrs:
-            raise _RefusedError("holds weights alone, without the network")
-        config = file.attrs["model_config"]
-    return _text(config) if isinstance(config, bytes) else str(config)
+def _look_into_archive(path: Path) -> None:
+    config = _config_of_archive(path)
+    check_config(config)
+    with zipfile.ZipFile(path) as archive:
+        weights = _bounded(archive, _WEIGHTS)
+    check_hdf5(io.BytesIO(weights))
 
 
-_FORMATS: Final[Mapping[bytes, Callable[[Path], str]]] = MappingProxyType(
-    {b"PK\x03\x04": _config_of_archive, b"\x89HDF\r\n\x1a\n": _config_of_hdf5}
+def _look_into_hdf5(path: Path) -> None:
+    check_hdf5(path)
+    check_config(config_in_hdf5(path))
+
+
+_LOOKS: Final[Mapping[bytes, Callable[[Path], None]]] = MappingProxyType(
+    {_ZIP: _look_into_archive, _HDF5: _look_into_hdf5}
 )
-
-
-def _text(content: bytes) -> str:
-    if len(content) > _MAX_CONFIG_BYTES:
-        raise _RefusedError(f"holds a config of {len(content)} bytes")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        raise _RefusedError("holds a config that is no UTF-8 text") from None
-
-
-def _check_hdf5(source: Path | io.BytesIO) -> None:
-    import h5py
-
-    with h5py.File(source, "r") as file:
-        size = sum(dataset.nbytes for dataset in _datasets(file))
-    if size > _MAX_WEIGHT_BYTES:
-        raise _RefusedError(f"unfolds to {size} bytes of weights")
-
-
-def _datasets(root: "h5py.Group") -> Iterator["h5py.Dataset"]:
-    """Every dataset, after refusing what points out of the file."""
-    import h5py
-
-    groups, seen = [(root, 0)], 0
-    while groups:
-        group, depth = groups.pop()
-        # Hard links can form loops.
-        if depth > _MAX_DEPTH:
-            raise _RefusedError(f"nests groups deeper than {_MAX_DEPTH} levels")
-        for name in group:
-            seen += 1
-            if seen > _MAX_OBJECTS:
-                raise _RefusedError(f"holds more than {_MAX_OBJECTS} objects")
-            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-                raise _RefusedError(f"links to another place: {name!r}")
-            item = group[name]
-            if isinstance(item, h5py.Group):
-                groups.append((item, depth + 1))
-            elif not isinstance(item, h5py.Dataset):
-                raise _RefusedError(f"holds an unexpected object: {name!r}")
-            elif item.external or item.is_virtual:
-                raise _RefusedError(f"keeps values in another file: {name!r}")
-            elif item.dtype.kind not in "fiub":
-                raise _RefusedError(f"holds values of type {item.dtype}: {name!r}")
-            else:
-                yield item
-
-
-def _check_config(text: str) -> None:
-    try:
-        config = parse_json(text)
-    except FieldError as error:
-        raise _RefusedError(f"holds a config that {error.message}") from error
-    if not isinstance(config, dict) or not isinstance(config.get("class_name"), str):
-        raise _RefusedError("holds a config that describes no network")
-    # The file is loaded without its optimizer, loss and metrics, which may be a user's own.
-    remaining: list[object] = [{**config, "compile_config": None}]
-    while remaining:
-        value = remaining.pop()
-        if isinstance(value, dict):
-            if "class_name" in value:
-                _check_object(value)
-            for key, content in value.items():
-                if key in _ACTIVATION_KEYS and isinstance(content, str):
-                    _check_activation(content)
-            remaining.extend(value.values())
-        elif isinstance(value, list):
-            remaining.extend(value)
-
-
-def _check_object(value: Mapping[str, object]) -> None:
-    name, module = value["class_name"], value.get("module")
-    if module is not None and (not isinstance(module, str) or module not in CLASSES):
-        raise _RefusedError(f"uses {name!r} of the module {module!r}")
-    known = ANY_MODULE if module is None else CLASSES[module]
-    if not isinstance(name, str) or name not in known:
-        raise _RefusedError(f"uses {name!r}, which is no built-in layer that ferqt knows")
-    if value.get("registered_name") not in (None, name):
-        raise _RefusedError(f"names the custom object {value['registered_name']!r}")
-
-
-def _check_activation(name: str) -> None:
-    if name not in ACTIVATIONS:
-        raise _RefusedError(f"uses the activation {name!r}, which is not built in")

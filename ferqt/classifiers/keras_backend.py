@@ -46,6 +46,12 @@ def load_keras_model(path: Path) -> Any:
             f"Keras cannot load the model: {path} ({reason[:200]})",
             "Save it with Keras 3 from built-in layers.",
         ) from error
+    for weight in model.weights:
+        if not np.isfinite(np.asarray(weight).astype(np.float32)).all():
+            raise ModelError(
+                f"model file refused: {path} holds weights that are no numbers (NaN or infinity)",
+                "Its training went wrong; choose another file.",
+            )
     return model
 
 

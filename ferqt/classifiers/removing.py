@@ -3,9 +3,9 @@
 import logging
 from typing import Final
 
-from ferqt.classifiers.card import KerasFile
+from ferqt.classifiers.card import ModelFiles
 from ferqt.classifiers.catalog import CatalogEntry
-from ferqt.classifiers.compile import compiled_path, refusal_path
+from ferqt.classifiers.compile import compiled_path
 from ferqt.drafts import scratch_folder
 from ferqt.errors import ModelError
 
@@ -40,11 +40,13 @@ def remove_model(entry: CatalogEntry) -> None:
             "Check the folder's rights.",
         ) from error
     _log.info("removed %s", folder)
-    if entry.card is not None and entry.card.files.keras is not None:
-        _drop_compiled(entry.card.files.keras)
+    if entry.card is not None:
+        _drop_cached(entry.card.files)
 
 
-def _drop_compiled(keras: KerasFile) -> None:
-    compiled = compiled_path(keras.sha256)
-    for path in (compiled, refusal_path(compiled)):
-        path.unlink(missing_ok=True)
+def _drop_cached(files: ModelFiles) -> None:
+    """What was compiled from the files, and the notes on whether they can be used."""
+    for file in (files.keras, files.litert):
+        if file is not None:
+            for path in compiled_path(file.sha256).parent.glob(f"{file.sha256}-*"):
+                path.unlink(missing_ok=True)

@@ -9,11 +9,12 @@ import dataclasses
 import json
 import math
 import re
+import stat
 import types
 import typing
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal, NoReturn, TypeVar
 
 from ferqt.errors import FerqtError
@@ -22,6 +23,16 @@ T = TypeVar("T")
 
 _NOT_IN_PATHS: Final = re.compile(r"[\\:\x00-\x1f]")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+"""Letters that are not seen but steer a terminal or the direction of a line."""
+
+_LONGEST_TEXT: Final = 20_000
+_LONGEST_LIST: Final = 10_000
+_LARGEST_COUNT: Final = 1 << 53
+"""Beyond it JSON's numbers are not whole in most programs."""
 
 KIND_KEY = "kind"
 """Key that says which class of a union is meant; the classes hold its value as `kind: ClassVar`."""
@@ -50,6 +61,21 @@ def check_share(key: str, value: float) -> None:
         raise FieldError(key, f"must be in 0..1, not {value}")
 
 
+def check_between(key: str, low: float, high: float, *values: float) -> None:
+    """Raise FieldError unless all values are in low..high."""
+    for value in values:
+        if not low <= value <= high:
+            raise FieldError(key, f"must be in {low:g}..{high:g}, not {value}")
+
+
+def check_line(key: str, value: str, most: int) -> None:
+    """Raise FieldError unless the value is one line of up to `most` letters that says something."""
+    if not value.strip():
+        raise FieldError(key, "must not be empty")
+    if len(value) > most or "\n" in value:
+        raise FieldError(key, f"must be one line of up to {most} letters")
+
+
 def check_count(key: str, value: int) -> None:
     """Raise FieldError if the value is negative."""
     if value < 0:
@@ -67,6 +93,26 @@ def check_relative_path(key: str, value: str) -> None:
     path = PurePosixPath(value)
     if not path.name or path.is_absolute() or ".." in path.parts or _NOT_IN_PATHS.search(value):
         raise FieldError(key, f"must be a path inside the folder, not {value!r}")
+
+
+def read_text(path: Path, most_bytes: int) -> str:
+    """Return the text of a file; devices and pipes are none.
+
+    Raises:
+        FieldError: The file cannot be read, is too large, or no UTF-8 text.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FieldError("", "is no file")
+        with path.open("rb") as file:
+            content = file.read(most_bytes + 1)
+        if len(content) > most_bytes:
+            raise FieldError("", f"has more than {most_bytes} bytes")
+        return content.decode("utf-8")
+    except OSError as error:
+        raise FieldError("", f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise FieldError("", "is no UTF-8 text") from error
 
 
 def parse_json(text: str) -> object:
@@ -134,7 +180,10 @@ def _join(at: str, key: str) -> str:
 
 
 def _describe(value: object) -> str:
-    shown = "null" if value is None else json.dumps(value)
+    try:
+        shown = "null" if value is None else json.dumps(value)
+    except RecursionError:
+        return "something nested deeply"
     return shown if len(shown) <= 60 else f"{shown[:57]}..."
 
 
@@ -206,6 +255,8 @@ def _read_literal(kind: Any, value: object, at: str) -> object:
 def _read_tuple(kind: Any, value: object, at: str) -> object:
     if not isinstance(value, list):
         raise FieldError(at, f"must be a list, not {_describe(value)}")
+    if len(value) > _LONGEST_LIST:
+        raise FieldError(at, f"must have up to {_LONGEST_LIST} values, not {len(value)}")
     arguments = typing.get_args(kind)
     if arguments[-1] is Ellipsis:
         arguments = (arguments[0],) * len(value)
@@ -229,6 +280,10 @@ def _read_mapping(kind: Any, value: object, at: str) -> object:
 def _read_text(_: Any, value: object, at: str) -> object:
     if not isinstance(value, str):
         raise FieldError(at, f"must be text, not {_describe(value)}")
+    if len(value) > _LONGEST_TEXT:
+        raise FieldError(at, f"must have up to {_LONGEST_TEXT} letters, not {len(value)}")
+    if _UNSEEN.search(value):
+        raise FieldError(at, f"must not hold control characters: {_describe(value)}")
     return value
 
 
@@ -241,6 +296,8 @@ def _read_bool(_: Any, value: object, at: str) -> object:
 def _read_int(_: Any, value: object, at: str) -> object:
     if not isinstance(value, int) or isinstance(value, bool):
         raise FieldError(at, f"must be a whole number, not {_describe(value)}")
+    if abs(value) > _LARGEST_COUNT:
+        raise FieldError(at, "must be a smaller number")
     return value
 
 

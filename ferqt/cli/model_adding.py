@@ -28,7 +28,10 @@ ADD_EXAMPLES: Final = (
 def declare_add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
-        "file", metavar="FILE", type=file_path, help="a .keras, .h5, .hdf5 or .tflite file"
+        "file",
+        metavar="FILE",
+        type=file_path,
+        help="a .keras, .h5, .hdf5 or .tflite file, or model.json",
     )
     parser.add_argument("--id", metavar="ID", help="id of the model (default: from FILE's name)")
     parser.add_argument("--name", help="what people read (default: FILE's name)")
@@ -61,8 +64,8 @@ def declare_add(parser: argparse.ArgumentParser) -> None:
 def add_model(catalog: "Catalog", args: argparse.Namespace) -> int:
     """Add the model and print what was taken for granted."""
     from ferqt.classifiers.adding import stage_model
-    from ferqt.classifiers.examine import format_of
     from ferqt.classifiers.helper_process import Watch
+    from ferqt.classifiers.inspection import format_of
     from ferqt.paths import user_models_dir
 
     # What can be refused at once is refused before a network is compiled.

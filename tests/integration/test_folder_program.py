@@ -71,4 +71,5 @@ def test_only_parts_of_the_program_are_helpers() -> None:
 def test_from_a_checkout_python_runs_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(sys, "frozen")
     monkeypatch.setattr(sys, "executable", "python3")
-    assert helper_process.helper_command("a.b") == ["python3", "-m", "a.b"]
+    entry = ["python3", "-m", "ferqt.classifiers.helper_main", "--ferqt-helper"]
+    assert helper_process.helper_command("a.b") == [*entry, "a.b"]

@@ -142,7 +142,8 @@ def test_a_refusal_is_a_sentence_with_a_hint_and_another_file_can_be_chosen(
     path.write_text("hello")
     dialog = open_(path)
     qtbot.waitUntil(lambda: bool(dialog.note), timeout=10_000)
-    assert dialog.note == (f"Not a model file: {path}. Expected .keras, .h5, .hdf5 or .tflite.")
+    expected = "Expected .keras, .h5, .hdf5, .tflite or model.json with its weights beside it."
+    assert dialog.note == f"Not a model file: {path}. {expected}"
     with qtbot.waitSignal(dialog.another_requested):
         press(qtbot, dialog, "Choose Another File …")
     assert left_in(tmp_path) == []
