@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ferqt.core.closing import Closing
-from ferqt.sources.video_container import open_container
+from ferqt.sources.video_container import open_container, packets_until_damage
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -70,24 +70,18 @@ class FilmSound(Closing):
         self._container.close()
 
     def _read(self) -> "Iterator[tuple[Packet[AudioStream], int]]":
-        from av.error import FFmpegError
-
         if not self.tracks:
             return
-        try:
-            demuxed = self._container.demux(*self.tracks)
-            for packet in cast("Iterator[Packet[AudioStream]]", demuxed):
-                if packet.dts is None or packet.size == 0:
-                    continue
-                if self._ends_s is not None and self._time(packet) >= self._ends_s:
-                    if len(self.tracks) == 1:
-                        return
-                    continue
-                if self._from_start or self._time(packet) >= self._begins_s:
-                    yield packet, round(self._begins_s / packet.time_base)
-        except FFmpegError:
-            # Damage ends the sound where it ends in a player.
-            return
+        # Damage ends the sound where it ends in a player.
+        for packet in packets_until_damage(self._container, *self.tracks):
+            if packet.dts is None or packet.size == 0:
+                continue
+            if self._ends_s is not None and self._time(packet) >= self._ends_s:
+                if len(self.tracks) == 1:
+                    return
+                continue
+            if self._from_start or self._time(packet) >= self._begins_s:
+                yield packet, round(self._begins_s / packet.time_base)
 
     @staticmethod
     def _time(packet: "Packet[AudioStream]") -> Fraction:

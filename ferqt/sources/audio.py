@@ -13,7 +13,7 @@ import numpy as np
 from ferqt.core.closing import Closing
 from ferqt.core.types import FloatArray
 from ferqt.errors import SourceError
-from ferqt.sources.video_container import open_container
+from ferqt.sources.video_container import jump, open_container, packets_until_damage
 
 if TYPE_CHECKING:
     import av
@@ -80,8 +80,7 @@ class AudioReader(Closing):
         start_s = max(media_time - _RUN_UP_S, 0.0) + self._zero_s
         ticks = round(Fraction(start_s) / (self._track.time_base or Fraction(1, self._rate)))
         # A file that cannot be sought is read from where it is.
-        with suppress(OSError):
-            self._container.seek(ticks, stream=self._track)
+        jump(self._container, self._track, ticks)
         self._chunks = self._read_chunks()
 
     def read(self) -> AudioChunk | None:
@@ -126,10 +125,9 @@ class AudioReader(Closing):
     def _decode(self) -> "Iterator[av.AudioFrame]":
         from av.error import FFmpegError
 
-        with suppress(FFmpegError):
-            for packet in self._container.demux(self._track):
-                with suppress(FFmpegError):
-                    yield from (frame for frame in packet.decode() if frame.pts is not None)
+        for packet in packets_until_damage(self._container, self._track):
+            with suppress(FFmpegError):
+                yield from (frame for frame in packet.decode() if frame.pts is not None)
 
 
 class _Stretcher:

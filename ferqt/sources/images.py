@@ -4,11 +4,12 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from PIL import Image as PillowImage
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from ferqt.core.timing import SessionClock
 from ferqt.core.types import Frame, Image
@@ -25,7 +26,31 @@ PICTURE_SUFFIXES: Final = frozenset(
 )
 """Endings that make a file a picture, lower case."""
 
+_READERS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP", "DIB", "PPM", "AVIF")
+"""What Pillow may take a file for, whatever its ending. Its reader of PostScript would start
+Ghostscript, which runs the program that such a file is."""
+
 _WHITE: Final = (255, 255, 255, 255)
+
+_ORIENTATION: Final = 0x0112
+_UPRIGHT: Final = MappingProxyType(
+    {
+        2: PillowImage.Transpose.FLIP_LEFT_RIGHT,
+        3: PillowImage.Transpose.ROTATE_180,
+        4: PillowImage.Transpose.FLIP_TOP_BOTTOM,
+        5: PillowImage.Transpose.TRANSPOSE,
+        6: PillowImage.Transpose.ROTATE_270,
+        7: PillowImage.Transpose.TRANSVERSE,
+        8: PillowImage.Transpose.ROTATE_90,
+    }
+)
+"""What brings a picture upright, by the orientation that Exif states."""
+
+_VIDEO_MARKS: Final = ((0, b"\x1aE\xdf\xa3"), (8, b"AVI "), (0, b"FLV"))
+"""How videos begin, but for MP4: where, and with what."""
+
+_PICTURE_BRANDS: Final = frozenset({b"avi", b"hei", b"hev", b"mif", b"msf"})
+"""How the kinds of MP4 begin that hold pictures (AVIF, HEIC)."""
 
 
 def read_picture(path: Path) -> Image:
@@ -39,9 +64,12 @@ def read_picture(path: Path) -> Image:
     """
     failure = f"cannot open '{path}'"
     try:
-        with PillowImage.open(path) as picture:
+        with PillowImage.open(path, formats=_READERS) as picture:
             check_picture_size(picture.width, picture.height, failure)
-            return _to_rgb(ImageOps.exif_transpose(picture))
+            picture.load()
+            return _to_rgb(_upright(picture))
+    except SourceError:
+        raise
     except FileNotFoundError as error:
         raise SourceError(f"{failure}: there is no such file", "Check the path.") from error
     except PermissionError as error:
@@ -53,12 +81,13 @@ def read_picture(path: Path) -> Image:
             f"{failure}: its picture is too large", "Make it smaller with a picture editor."
         ) from error
     except UnidentifiedImageError as error:
+        raise SourceError(f"{failure}: {_why_unknown(path)}", _hint_for_unknown(path)) from error
+    except MemoryError as error:
         raise SourceError(
-            f"{failure}: {_why_unknown(path)}", "Choose a JPEG, PNG, TIFF, WebP, BMP or GIF file."
+            f"{failure}: it needs more memory than is free",
+            "Close other programs, or make the picture smaller with a picture editor.",
         ) from error
-    # Pillow's readers raise these and more for damaged files: SyntaxError (PNG), struct.error and
-    # EOFError (TIFF), ValueError.
-    except (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError) as error:
+    except Exception as error:  # Pillow's readers raise anything that Python has for damaged files.
         raise SourceError(
             f"{failure}: the picture is damaged or cut off", "Copy or export it again."
         ) from error
@@ -180,9 +209,19 @@ def _pictures_of(folder: Path) -> list[Path]:
     return sorted(paths, key=lambda path: (natural_order(path.name), path.name))
 
 
+def _upright(picture: PillowImage.Image) -> PillowImage.Image:
+    """Turn a picture as its Exif data asks; data that cannot be read asks for nothing."""
+    try:
+        turn = _UPRIGHT.get(picture.getexif().get(_ORIENTATION, 1))
+    except Exception as error:  # noqa: BLE001 - damaged data raises anything; the picture is there
+        _log.info("the Exif data of a picture cannot be read: %s", error)
+        return picture
+    return picture if turn is None else picture.transpose(turn)
+
+
 def _to_rgb(picture: PillowImage.Image) -> Image:
     if picture.mode.startswith("I") or picture.mode == "F":
-        return _gray_to_rgb(np.asarray(picture, dtype=np.float64), picture.mode)
+        return _gray_to_rgb(picture)
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         ground = PillowImage.new("RGBA", picture.size, _WHITE)
@@ -190,15 +229,37 @@ def _to_rgb(picture: PillowImage.Image) -> Image:
     return np.array(picture.convert("RGB"), dtype=np.uint8, order="C")
 
 
-def _gray_to_rgb(values: np.ndarray, mode: str) -> Image:
+def _gray_to_rgb(picture: PillowImage.Image) -> Image:
     """Bring 16-bit and floating-point gray to 8 bit; Pillow alone would clip them to white."""
-    if mode == "F" and values.size and np.nanmax(values) <= 1:
-        values = values * 255
-    elif mode != "F":
-        values = values / 257
-    gray = np.clip(np.nan_to_num(np.rint(values)), 0, 255).astype(np.uint8)
+    values = np.array(picture, dtype=np.float32)
+    if picture.mode == "F":
+        np.nan_to_num(values, copy=False)
+        if values.size and values.max() <= 1:
+            values *= 255
+    else:
+        values /= 257
+    # In place: of the largest pictures, each copy has 356 MB.
+    np.clip(np.rint(values, out=values), 0, 255, out=values)
+    gray = values.astype(np.uint8)
     return np.ascontiguousarray(np.repeat(gray[..., np.newaxis], 3, axis=2))
 
 
 def _why_unknown(path: Path) -> str:
-    return "the file is empty" if path.stat().st_size == 0 else "it is not a picture"
+    if path.stat().st_size == 0:
+        return "the file is empty"
+    return "it is a video" if _is_video(path) else "it is not a picture"
+
+
+def _hint_for_unknown(path: Path) -> str:
+    if _is_video(path):
+        return "Give it the ending of a video, such as .mp4."
+    return "Choose a JPEG, PNG, TIFF, WebP, BMP or GIF file."
+
+
+def _is_video(path: Path) -> bool:
+    """Whether a file that is no picture begins like a video."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head[4:8] == b"ftyp":
+        return head[8:11] not in _PICTURE_BRANDS
+    return any(head.startswith(mark, place) for place, mark in _VIDEO_MARKS)

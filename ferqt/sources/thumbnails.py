@@ -1,5 +1,6 @@
 """Small pictures of a video file, one for each key frame, decoded without reading in between."""
 
+import logging
 import math
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -8,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from ferqt.core.closing import Closing
 from ferqt.core.types import Image
+from ferqt.errors import SourceError
 from ferqt.sources.limits import check_picture_size
 from ferqt.sources.upright import turned, upright_size
-from ferqt.sources.video_container import open_video
+from ferqt.sources.video_container import jump, open_video, packets_until_damage
 
 if TYPE_CHECKING:
     import av
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
     _KeyFrame = tuple[int, Packet[VideoStream]]
+
+_log = logging.getLogger(__name__)
 
 WIDTH: Final = 192
 HEIGHT: Final = 108
@@ -58,20 +62,15 @@ class ThumbnailReader(Closing):
 
     def at(self, media_time: float) -> Image | None:
         """Return the thumbnail of a media time (s), RGB uint8; None where damage took it."""
-        from av.error import FFmpegError
-
-        try:
-            found = self._find(min(max(media_time, 0.0), self._length_s) + self._zero_s)
-            if found is None:
-                return None
-            tick, packet = found
-            if tick not in self._kept:
-                picture = self._decode(packet)
-                if picture is None:
-                    return None
-                self._keep(tick, _shrink(picture))
-        except (FFmpegError, OSError):
+        found = self._find(min(max(media_time, 0.0), self._length_s) + self._zero_s)
+        if found is None:
             return None
+        tick, packet = found
+        if tick not in self._kept:
+            image = self._decode(packet)
+            if image is None:
+                return None
+            self._keep(tick, image)
         self._kept.move_to_end(tick)
         return self._kept[tick]
 
@@ -87,7 +86,8 @@ class ThumbnailReader(Closing):
         wanted = int(time_s / time_base)
         after: _KeyFrame | None = None
         for back_s in _STEPS_BACK_S:
-            self._container.seek(wanted - int(back_s / time_base), stream=self._stream)
+            if not jump(self._container, self._stream, wanted - int(back_s / time_base)):
+                break
             before: _KeyFrame | None = None
             for tick, packet in self._key_frames():
                 if tick > wanted:
@@ -101,17 +101,25 @@ class ThumbnailReader(Closing):
         return after
 
     def _key_frames(self) -> "Iterator[_KeyFrame]":
-        for packet in self._container.demux(self._stream):
+        for packet in packets_until_damage(self._container, self._stream):
             if packet.is_keyframe and packet.size and packet.pts is not None:
                 yield packet.pts, packet
 
-    def _decode(self, packet: "Packet[VideoStream]") -> "av.VideoFrame | None":
-        # A decoder that expects frames out of order gives this one when it hears that it was last.
-        pictures = packet.decode() or self._stream.codec_context.decode(None)
-        if not pictures:
+    def _decode(self, packet: "Packet[VideoStream]") -> Image | None:
+        """Decode a key frame and make it small; None where it is damaged."""
+        from av.error import FFmpegError
+
+        try:
+            # A decoder that expects frames out of order gives this one when it hears that it was
+            # last.
+            pictures = packet.decode() or self._stream.codec_context.decode(None)
+            if not pictures:
+                return None
+            check_picture_size(pictures[0].width, pictures[0].height, self._failure)
+            return _shrink(pictures[0])
+        except (FFmpegError, OSError, ValueError, SourceError) as error:
+            _log.debug("%s: %s", self._failure, error)
             return None
-        check_picture_size(pictures[0].width, pictures[0].height, self._failure)
-        return pictures[0]
 
     def _keep(self, pts: int, image: Image) -> None:
         self._kept[pts] = image

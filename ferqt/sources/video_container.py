@@ -2,42 +2,96 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from ferqt.errors import SourceError
 from ferqt.sources.limits import MAX_PIXELS, check_picture_size
+from ferqt.sources.mp4_index import listed_samples
 from ferqt.sources.timeline import Timeline
 
 if TYPE_CHECKING:
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from av.packet import Packet
     from av.video.stream import VideoStream
+
+    _Stream = TypeVar("_Stream", VideoStream, AudioStream)
 
 _log = logging.getLogger(__name__)
 
 USUAL_RATE: Final = Fraction(25)
 """Frames a second where a file does not say."""
 
+_FORMATS: Final = (
+    "mov,matroska,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,asf_o,ogg,h264,hevc,vvc,av1,obu,ivf,"
+    "m4v,mjpeg,gif,apng,nut,mxf,dv,rm,wtv,yuv4mpegpipe,gxf,vc1,h261,h263,dirac,"
+    "wav,w64,mp3,aac,flac,ac3,eac3,dts,amr,aiff,caf,ape,au,wv,tta"
+)
+"""What FFmpeg may take a file for. Playlists are not among it: they lead to other files, and one
+without an end is waited for."""
+
+_PICTURE_MARKS: Final = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM")
+"""How pictures begin."""
+
+_PHOTO_BRANDS: Final = ("heic", "heix", "mif1")
+"""Kinds of MP4 that hold a photo in tiles; FFmpeg would show one of them."""
+
+_LEAST_BYTES: Final = 4
+"""No container spends less on a frame. An index of some bytes can list millions, and reading on
+through all that are not there takes minutes."""
+
+_MOST_TICKS: Final = 2**62
+
 
 def open_container(path: Path, failure: str) -> "InputContainer":
     """Open a file that may come from a stranger; `failure` begins the sentence of an error."""
     import av
 
-    # A playlist that is named like a video must not make the program open network connections.
-    options = {"protocol_whitelist": "file"}
+    options = {
+        # A playlist that is named like a video must not make the program open network connections.
+        "protocol_whitelist": "file",
+        "format_whitelist": _FORMATS,
+        # Looking for what a file holds decodes some frames, before their size can be judged.
+        "max_pixels": str(MAX_PIXELS),
+    }
     try:
-        return av.open(f"file:{path}", options=options, metadata_errors="replace")
+        size = path.stat().st_size
+        if listed_samples(path) > size:
+            raise _impossible_index(failure)
+        container = av.open(f"file:{path}", options=options, metadata_errors="replace")
     except PermissionError as error:
         raise SourceError(
             f"{failure}: reading it is not permitted", "Check the file's permissions."
         ) from error
-    except (av.error.FFmpegError, OSError) as error:
-        raise SourceError(
-            f"{failure}: it is not a video, or it is damaged or incomplete",
-            "Play it in a media player to check, or copy or export it again.",
-        ) from error
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise _refusal(path, failure) from error
+    if any(len(stream.index_entries) > size // _LEAST_BYTES for stream in container.streams):
+        container.close()
+        raise _impossible_index(failure)
+    return container
+
+
+def _impossible_index(failure: str) -> SourceError:
+    return SourceError(
+        f"{failure}: its index lists more frames than the file can hold", "Copy or export it again."
+    )
+
+
+def _refusal(path: Path, failure: str) -> SourceError:
+    """Say why a file cannot be opened."""
+    with suppress(OSError), path.open("rb") as file:
+        head = file.read(16)
+        if head.startswith(_PICTURE_MARKS) or head[8:12] == b"WEBP":
+            return SourceError(
+                f"{failure}: it is a picture", "Give it the ending of a picture, such as .png."
+            )
+    return SourceError(
+        f"{failure}: it is not a video, or it is damaged or incomplete",
+        "Play it in a media player to check, or copy or export it again.",
+    )
 
 
 def open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]":
@@ -56,6 +110,8 @@ def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
     from av.stream import Disposition
 
     covers = Disposition.attached_pic
+    if container.metadata.get("major_brand") in _PHOTO_BRANDS:
+        raise SourceError(f"{failure}: photos of the kind HEIC are not read", "Save it as JPEG.")
     streams = [s for s in container.streams.video if not s.disposition & covers]
     if not streams:
         raise SourceError(f"{failure}: it holds no video", "Choose a file with a picture track.")
@@ -71,15 +127,30 @@ def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
 
 
 def packets_until_damage(
-    container: "InputContainer", stream: "VideoStream"
-) -> "Iterator[Packet[VideoStream]]":
-    """Yield the packets of a stream, an empty one last; end where the file cannot be read on."""
+    container: "InputContainer", *streams: "_Stream"
+) -> "Iterator[Packet[_Stream]]":
+    """Yield the packets of streams, empty ones last; end where the file cannot be read on."""
     from av.error import FFmpegError
 
     try:
-        yield from container.demux(stream)
+        yield from cast("Iterator[Packet[_Stream]]", container.demux(*streams))
     except FFmpegError as error:
         _log.warning("%s: cannot be read to its end: %s", Path(container.name).name, error)
+    except IndexError:
+        # PyAV 18 stumbles at the end of a file in which streams came to light on the way.
+        _log.debug("%s: streams were found late", Path(container.name).name)
+
+
+def jump(container: "InputContainer", stream: "VideoStream | AudioStream", tick: int) -> bool:
+    """Bring a container to a tick of a stream; False when the file cannot be sought there."""
+    from av.error import FFmpegError
+
+    try:
+        container.seek(max(-_MOST_TICKS, min(tick, _MOST_TICKS)), stream=stream)
+    except (FFmpegError, OSError) as error:
+        _log.debug("%s: cannot be sought: %s", Path(container.name).name, error)
+        return False
+    return True
 
 
 def new_timeline(container: "InputContainer", stream: "VideoStream") -> Timeline:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ferqt.sources.limits import check_picture_size
 from ferqt.sources.video_container import (
     add_to,
+    jump,
     new_timeline,
     open_video,
     packets_until_damage,
@@ -164,9 +165,7 @@ class VideoDecoder:
             keyframe = self.timeline.keyframe_before(number, skip)
             if keyframe is None:
                 break
-            try:
-                self.container.seek(keyframe, stream=self.stream)
-            except OSError:
+            if not jump(self.container, self.stream, keyframe):
                 break
             self._begin_reading(after_jump=True)
             decoded = self.next()

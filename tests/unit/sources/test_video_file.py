@@ -296,7 +296,7 @@ REFUSED = {
     "subtitles": (
         lambda path: path.write_text("1\n00:00:01,000 --> 00:00:02,000\nHi\n"),
         "clip.mp4",
-        "it holds no video",
+        "it is not a video",
     ),
     "sound": (_sound_only, "clip.wav", "it holds no video"),
     "noise": (lambda path: path.write_bytes(bytes(range(256)) * 99), "clip.mp4", "not a video"),
