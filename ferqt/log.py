@@ -15,7 +15,7 @@ from threading import Event, Thread
 from typing import Final
 
 from ferqt.log_memory import log_memory
-from ferqt.paths import log_dir
+from ferqt.paths import log_dir, make_folder
 
 _FORMAT: Final = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _MAX_BYTES: Final = 2_000_000
@@ -51,7 +51,7 @@ def start_logging(level: int = logging.INFO) -> None:
     log_memory()
     path = log_dir() / "ferqt.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         handler = _LogFile(path, maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8")
     except OSError:
         logger.addHandler(logging.NullHandler())
@@ -92,7 +92,7 @@ def _open_native_log() -> int:
     """
     path = log_dir() / "native.log"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o644)
     except OSError:
         return os.open(os.devnull, os.O_WRONLY)

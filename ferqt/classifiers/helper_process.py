@@ -35,7 +35,7 @@ _ENTRY: Final = "ferqt.classifiers.helper_main"
 _MOST_SAID: Final = 100_000
 _LONGEST_LINE: Final = 10_000
 _LONGEST_REASON: Final = 200
-_KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+_KEPT_VARIABLES: Final = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
 class Step(StrEnum):
@@ -113,6 +113,8 @@ def run_helper(
         ModelError: It took longer than `timeout_s`.
     """
     environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    # What libraries put into temporary files goes with the folder, whatever ends the process.
+    environment |= dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(folder))
     environment |= {
         "CUDA_VISIBLE_DEVICES": "-1",
         "KERAS_BACKEND": "tensorflow",
