@@ -84,7 +84,7 @@ class StatisticsPanel(QWidget):
         """Take in results in order; light samples suffice."""
         self._backlog.add(results)
         for face in results[-1].faces if results else ():
-            self._names[face.face.track_id] = face.name
+            self._note_name(face.face.track_id, face.name)
         self._refresher.ask()
 
     def set_people(self, people: People) -> None:
@@ -95,8 +95,7 @@ class StatisticsPanel(QWidget):
         self._backlog.flush()
         for gone, stays in people.merged.items():
             self._statistics.merge(gone, stays)
-            self._names.pop(gone, None)
-        self._names = {known: people.name_of(known) for known in self._names}
+        self._names = dict(people.names)
         if self._wanted is not None:
             self._wanted = people.id_of(self._wanted)
         self._refresher.ask()
@@ -221,7 +220,6 @@ class StatisticsPanel(QWidget):
         """List the faces that were seen; an open list is left alone."""
         if self._faces.view().isVisible():
             return
-        self._names = {known: self._names.get(known, "") for known in self._statistics.track_ids}
         listed = [(None, self.tr("All faces"))] + [
             (track_id, self._title_of(track_id)) for track_id in self._statistics.track_ids
         ]
@@ -231,6 +229,13 @@ class StatisticsPanel(QWidget):
             for track_id, text in listed:
                 box.addItem(text, track_id)
             self._choose()
+
+    def _note_name(self, track_id: int, name: str) -> None:
+        """Keep names alone: faces without one come by the thousand in a day."""
+        if name:
+            self._names[track_id] = name
+        else:
+            self._names.pop(track_id, None)
 
     def _title_of(self, track_id: int) -> str:
         title = self.tr("Face {0}").format(track_id)
