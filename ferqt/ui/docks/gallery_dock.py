@@ -22,7 +22,12 @@ from ferqt.ui.docks.gallery_filter import FilterBar
 from ferqt.ui.docks.gallery_index import GalleryIndex
 from ferqt.ui.docks.gallery_item import ShotDelegate
 from ferqt.ui.docks.gallery_list import GalleryList
-from ferqt.ui.docks.gallery_shots import MOST_SHOTS, Shot, count_expressions
+from ferqt.ui.docks.gallery_shots import (
+    MOST_SHOTS,
+    Shot,
+    count_expressions,
+    faces_cut_from,
+)
 from ferqt.ui.docks.gallery_thumbnails import Thumbnails
 from ferqt.ui.docks.gallery_view import ShotView
 from ferqt.ui.docks.gallery_viewer import PictureViewer
@@ -252,7 +257,7 @@ class GalleryPanel(QWidget):
         elif action is FileAction.OUTSIDE:
             self._files.open_outside(paths[0])
         elif action is FileAction.REMOVE:
-            self._files.remove(paths, window)
+            self._files.remove(paths, window, faces_cut_from(paths, self._shots.all_shots))
 
     def _on_step(self, step: int) -> None:
         """Show the neighbor of the viewer's picture, and choose it in the list."""

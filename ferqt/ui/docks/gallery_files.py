@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QFile, QMimeData, QObject, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFileDialog, QMessageBox, QWidget
 
 from ferqt.core.types import Notice, Severity
 from ferqt.errors import OutputError
@@ -96,12 +96,13 @@ class GalleryFiles(QObject):
                 Severity.WARNING,
             )
 
-    def remove(self, paths: Sequence[Path], window: QWidget) -> None:
+    def remove(self, paths: Sequence[Path], window: QWidget, faces: Sequence[Path] = ()) -> None:
         """Ask, and move files to the trash.
 
         Args:
             paths: The files.
             window: What the question stands over.
+            faces: Files of faces cut out of them, which go along unless the person keeps them.
         """
         if not paths:
             return
@@ -112,11 +113,22 @@ class GalleryFiles(QObject):
         box = _question(window, question, self.tr("They can be taken back from there."))
         if len(paths) == 1:
             box.setInformativeText(self.tr("It can be taken back from there."))
+        also: QCheckBox | None = None
+        if faces:
+            text = self.tr("Also the faces that were cut out: {0}").format(len(faces))
+            # Python would delete one without a parent under the box's hands.
+            also = QCheckBox(text, box)
+            also.setChecked(True)
+            box.setCheckBox(also)
         yes = box.addButton(self.tr("Move to Trash"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(yes)
-        box.buttonClicked.connect(
-            lambda button: self._to_trash(tuple(paths), window) if button is yes else None
-        )
+
+        def on_clicked(button: QAbstractButton) -> None:
+            if button is yes:
+                wanted = faces if also is not None and also.isChecked() else ()
+                self._to_trash((*paths, *wanted), window)
+
+        box.buttonClicked.connect(on_clicked)
         box.open()
 
     def _on_read(self, picture: ClipboardPicture) -> None:

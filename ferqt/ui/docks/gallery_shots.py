@@ -1,7 +1,8 @@
 """The screenshots of a folder, as far as the gallery needs to know them; no Qt."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,9 @@ from ferqt.outputs.snapshot_info import FaceReading, SnapshotInfo
 
 MOST_SHOTS: Final = 10_000
 """Pictures that the gallery lists, the newest first; older ones stay in the folder."""
+
+_FACE_OF: Final = re.compile(r"_face\d+(-\d+)?$")
+"""What the name of a cut-out face has behind that of its picture; see `snapshot.save_faces`."""
 
 Stamp = tuple[int, int]
 """Time of the last change in ns, and size in bytes: tells whether a file is still the same."""
@@ -96,6 +100,18 @@ class ShotFilter:
         names = [shot.source, shot.picture_name, shot.path.name, *(one.name for one in shot.faces)]
         found = "\n".join(names).casefold()
         return all(word in found for word in self.text.casefold().split())
+
+
+def faces_cut_from(paths: Collection[Path], shots: Iterable[Shot]) -> tuple[Path, ...]:
+    """Return the files of the faces that were cut out of some pictures, without those files."""
+    stems = {(path.parent, path.stem) for path in paths}
+    return tuple(
+        shot.path
+        for shot in shots
+        if shot.is_face
+        and shot.path not in paths
+        and (shot.path.parent, _FACE_OF.sub("", shot.path.stem)) in stems
+    )
 
 
 def list_pictures(folder: Path) -> dict[str, Stamp]:

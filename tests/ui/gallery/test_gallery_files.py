@@ -67,6 +67,30 @@ def test_delete_asks_and_moves_to_the_trash(
     assert {path.name for path in user_home.rglob("*.png")} >= {"b.png", "c.png"}
 
 
+@pytest.mark.parametrize("also", [True, False])
+def test_the_faces_of_a_picture_go_with_it_unless_they_are_to_stay(
+    qtbot: QtBot, panel: GalleryPanel, folder: Path, also: bool
+) -> None:
+    ada = add_shot(folder, "ada.png", minute=2, faces=2, cut=True)
+    # Named alike, and of another picture.
+    add_shot(folder, "ada-2.png", minute=1, cut=True)
+    panel.show()
+    qtbot.waitUntil(lambda: len(panel.shots.shots) == 5)
+    choose(panel, [shot.path for shot in panel.shots.shots].index(ada))
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    box = question(qtbot).checkBox()
+    assert box is not None
+    assert box.isChecked()
+    assert box.text() == "Also the faces that were cut out: 2"
+    box.setChecked(also)
+    answer(qtbot, "Move to Trash")
+    qtbot.waitUntil(lambda: len(panel.shots.shots) == (2 if also else 4))
+    left = {path.name for path in folder.iterdir()}
+    assert left >= {"ada-2.png", "ada-2_face1.png"}
+    assert ("ada_face1.png" in left) is not also
+
+
 def test_who_does_not_confirm_keeps_the_picture(
     qtbot: QtBot, filled: GalleryPanel, three: list[Path]
 ) -> None:
