@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
 from ferqt.core.types import Image, Notice
-from ferqt.errors import FerqtError
+from ferqt.errors import FerqtError, OutputError
 from ferqt.outputs.store.entry import LibraryEntry
 from ferqt.outputs.store.index import THUMBNAIL_NAME
+from ferqt.outputs.whole_file import write_whole
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.sources.images import PICTURE_SUFFIXES, natural_order, read_picture
 from ferqt.sources.thumbnails import ThumbnailReader
@@ -100,11 +101,19 @@ def _picture(entry: LibraryEntry) -> QImage | None:
         _log.info("no small picture of '%s': %s", entry.title, error)
         return None
     if image is not None and entry.folder.is_dir():
-        part = place.with_name(f".{place.name}")
-        if image.save(str(part), quality=_QUALITY):
-            with suppress(OSError):
-                part.replace(place)
+        # Qt does not tell when the last of a file finds no room.
+        with suppress(OutputError):
+            write_whole(place, _jpeg(image))
     return image
+
+
+def _jpeg(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"jpg"))
+    writer.setQuality(_QUALITY)
+    writer.write(image)
+    return bytes(buffer.data().data())
 
 
 def _from_source(entry: LibraryEntry) -> Image | None:
