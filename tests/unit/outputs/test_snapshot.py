@@ -1,5 +1,6 @@
 import errno
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,6 +192,15 @@ def test_no_screenshot_overwrites_another(tmp_path: Path, result: FrameResult) -
         "shot-3.png",
         "shot.png",
     ]
+
+
+def test_two_windows_that_save_at_once_lose_no_screenshot(
+    tmp_path: Path, result: FrameResult
+) -> None:
+    with ThreadPoolExecutor(4) as windows:
+        paths = list(windows.map(lambda _: written(result, tmp_path / "shot.png"), range(24)))
+    assert len(set(paths)) == len(list(tmp_path.iterdir())) == 24
+    assert all(read_snapshot(path).frame == result.index for path in paths)
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path, result: FrameResult) -> None:
