@@ -65,7 +65,7 @@ class Patience:
     @property
     def hopeless(self) -> float:
         """Without a picture or an error for so long, the driver itself hangs."""
-        return 2 * self.open + self.reconnect
+        return 2 * self.open
 
 
 USUAL_PATIENCE: Final = Patience()
@@ -94,6 +94,7 @@ class LiveSource(InterruptibleSource, ABC):
         self._error: SourceError | None = None
         self._settled = Event()
         self._tell: Callable[[Connection], None] = _tell_nobody
+        self._lost = False
         self._thread = Thread(target=self._run, name=f"ferqt source {info.title}", daemon=True)
         self._thread.start()
         if not self._settled.wait(patience.open):
@@ -126,6 +127,8 @@ class LiveSource(InterruptibleSource, ABC):
         while not self._interrupted.is_set():
             try:
                 frame = self._slot.take(self._patience.hopeless)
+                if frame is None and self._lost:
+                    frame = self._slot.take(self._patience.reconnect)
             except Closed:
                 break
             if frame is None:
@@ -218,6 +221,7 @@ class LiveSource(InterruptibleSource, ABC):
         self._settled.set()
 
     def _on_connection(self, news: Connection) -> None:
+        self._lost = news is Connection.LOST
         if not self._interrupted.is_set():
             self._tell(news)
 

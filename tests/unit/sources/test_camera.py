@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice, pairwise
 from pathlib import Path
+from threading import Event
 
 import cv2
 import numpy as np
@@ -211,6 +212,30 @@ def test_a_camera_gone_for_good_ends_the_frames_with_one_sentence() -> None:
         pytest.raises(SourceError, match=r"HD Webcam stopped answering and did not come back"),
     ):
         list(source.frames())
+
+
+@pytest.mark.allow_threads  # The driver hangs for good, as far as the program knows.
+def test_a_driver_that_hangs_ends_the_frames_with_one_sentence() -> None:
+    released = Event()
+
+    class HangingDevice(FakeDevice):
+        def read(self) -> tuple[bool, object]:
+            if self._frames == 0:
+                released.wait(10)
+            return super().read()
+
+    patience = Patience(open=0.3, reconnect=30.0)
+    with (
+        CameraSource(
+            "0",
+            patience=patience,
+            find=lambda _wanted: WEBCAM,
+            open_capture=lambda *_: HangingDevice(frames=3),
+        ) as source,
+        pytest.raises(SourceError, match="HD Webcam stopped answering"),
+    ):
+        list(source.frames())
+    released.set()
 
 
 @pytest.fixture
