@@ -11,6 +11,11 @@ MAX_PIXELS: Final = 89_000_000
 """Most pixels in a picture, 267 MB as RGB: just under the size that Pillow takes for an attack."""
 
 
+def is_too_large(width: int, height: int) -> bool:
+    """Tell whether a picture of so many px is over a bound."""
+    return max(width, height) > MAX_SIDE or width * height > MAX_PIXELS
+
+
 def check_picture_size(width: int, height: int, what: str) -> None:
     """Refuse a picture too large to decode; sizes of 0, which mean "not known yet", pass.
 
@@ -22,7 +27,7 @@ def check_picture_size(width: int, height: int, what: str) -> None:
     Raises:
         SourceError: The picture is over a bound.
     """
-    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+    if is_too_large(width, height):
         raise SourceError(
             f"{what}: its picture of {width} x {height} px is too large",
             f"ferqt reads up to {MAX_SIDE:,} px a side and {MAX_PIXELS // 1_000_000} megapixels.",

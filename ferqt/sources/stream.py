@@ -11,8 +11,9 @@ from ferqt.core.addresses import without_credentials
 from ferqt.core.types import Image
 from ferqt.errors import SourceError
 from ferqt.sources.base import SourceInfo, SourceKind
-from ferqt.sources.limits import MAX_PIXELS, check_picture_size
+from ferqt.sources.limits import check_picture_size
 from ferqt.sources.live import USUAL_PATIENCE, LiveFeed, LiveSource, Patience
+from ferqt.sources.video_container import decoder_options
 
 if TYPE_CHECKING:
     import av
@@ -137,7 +138,7 @@ class _StreamFeed:
         self._stream = self._container.streams.video[0]
         context = self._stream.codec_context
         check_picture_size(context.width, context.height, failure)
-        context.options = {"max_pixels": str(MAX_PIXELS)}
+        context.options = decoder_options(context.name)
         return self._decode()
 
     def _decode(self) -> "Iterator[av.VideoFrame]":

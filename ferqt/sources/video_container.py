@@ -94,6 +94,15 @@ def _refusal(path: Path, failure: str) -> SourceError:
     )
 
 
+def decoder_options(codec: str) -> dict[str, str]:
+    """Return what a decoder of strangers' pictures is told."""
+    options = {"max_pixels": str(MAX_PIXELS)}
+    if codec == "mjpeg":
+        # Half a picture would come with its rest gray, and be read like any other.
+        options["err_detect"] = "explode"
+    return options
+
+
 def open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]":
     """Open a file and choose its video; `failure` begins the sentence of an error."""
     container = open_container(path, failure)
@@ -121,7 +130,7 @@ def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
             f"{failure}: its video codec is not supported", "Convert it to H.264, for example."
         )
     check_picture_size(stream.codec_context.width, stream.codec_context.height, failure)
-    stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    stream.codec_context.options = decoder_options(stream.codec_context.name)
     stream.thread_type = ThreadType.FRAME | ThreadType.SLICE
     return stream
 

@@ -5,7 +5,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ferqt.sources.limits import check_picture_size
+from ferqt.sources.limits import is_too_large
 from ferqt.sources.video_container import (
     add_to,
     jump,
@@ -90,7 +90,9 @@ class VideoDecoder:
                     return self._end_reading()
                 self._pictures = self._decode(packet)
             picture = self._pictures.pop(0)
-            check_picture_size(picture.width, picture.height, self._failure)
+            if is_too_large(picture.width, picture.height):
+                # The file's head stated another size: this one is damage.
+                continue
             number = self._number_of(picture)
             if number is not None:
                 self._next_number = number + 1
