@@ -31,6 +31,9 @@ PARTS: Final = {
 }
 """Modules by the name of their part, in the order in which they run."""
 
+COMMAND: Final = (sys.executable, "-m", "scripts.soak")
+"""Runs this program again, for a single part."""
+
 _HERE: Final = "FERQT_SOAK_HERE"
 """Set in the process that runs a single part."""
 
@@ -66,7 +69,7 @@ def _run_apart(name: str, args: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="ferqt-soak-") as scratch:
         folder = Path(scratch)
         answer = folder / "answer.json"
-        command = [sys.executable, "-m", "scripts.soak", name, "--json", str(answer)]
+        command = [*COMMAND, name, "--json", str(answer)]
         command += ["--every", str(args.every), "--seed", str(args.seed)]
         if args.count is not None:
             command += ["--count", str(args.count)]

@@ -76,9 +76,11 @@ def live_window(
         open_source: Opens a location; what the program opens if None.
     """
     from ferqt.log import quiet_libraries, start_logging
+    from ferqt.runtime.memory import share_memory_among_threads
     from ferqt.settings import PRIVACY_READ, Settings
     from ferqt.ui.application import create_application
 
+    share_memory_among_threads()
     settings = Settings.load()
     settings.set(PRIVACY_READ, True)
     application = create_application(["ferqt"])

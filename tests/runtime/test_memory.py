@@ -1,0 +1,39 @@
+"""How much memory threads leave behind."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import ctypes, sys, threading
+from ferqt.runtime.memory import share_memory_among_threads
+if sys.argv[1] == "shared":
+    assert share_memory_among_threads()
+all_there = threading.Barrier(9)
+def work():
+    kept = [bytearray(2_000) for _ in range(500)]
+    all_there.wait()
+threads = [threading.Thread(target=work) for _ in range(8)]
+for thread in threads:
+    thread.start()
+all_there.wait()
+for thread in threads:
+    thread.join()
+ctypes.CDLL(None).malloc_stats()
+"""
+
+
+def arenas(how: str) -> int:
+    """How many arenas eight threads have used that live at the same time."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, how], capture_output=True, text=True, check=True
+    )
+    return len(re.findall(r"^Arena \d+:", done.stderr, re.MULTILINE))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="arenas are glibc's")
+def test_threads_share_memory_instead_of_keeping_their_own() -> None:
+    assert arenas("apart") > 2
+    assert arenas("shared") <= 2
