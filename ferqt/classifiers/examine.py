@@ -68,7 +68,7 @@ def examine(path: Path, folder: Path, watch: Watch) -> ModelFacts:
         facts = scratch / _FACTS_NAME
         if ended.code != 0 or not facts.is_file():
             reason = ended.reason or "it ended without an answer"
-            told = str(path) in reason
+            told = str(path.parent) in reason
             raise ModelError(
                 reason if told else f"model cannot be used: {path} ({reason})", ended.hint
             )

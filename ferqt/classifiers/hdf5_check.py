@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ferqt.classifiers.keras_config import config_text
-from ferqt.classifiers.refusal import UnsafeFileError
+from ferqt.classifiers.refusal import TOO_LARGE, UnsafeFileError
 
 if TYPE_CHECKING:
     import h5py
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_WEIGHT_BYTES: Final = 512_000_000
 """What all weights of a file may take in memory."""
 
+_NETWORK_HINT: Final = "Add the model.json of its network instead, with the weights beside it."
 _MAX_OBJECTS: Final = 100_000
 _MAX_DEPTH: Final = 64
 _MAX_ATTRIBUTE_BYTES: Final = 16_000_000
@@ -47,9 +48,9 @@ def check_hdf5(source: Path | io.BytesIO) -> None:
             size += dataset.nbytes
             stored += dataset.id.get_storage_size()
             if size > MAX_WEIGHT_BYTES:
-                raise UnsafeFileError(f"unfolds to {size} bytes of weights")
+                raise UnsafeFileError(f"unfolds to {size} bytes of weights", TOO_LARGE)
     if is_bomb(size, stored):
-        raise UnsafeFileError(f"unfolds from {stored} to {size} bytes of weights")
+        raise UnsafeFileError(f"unfolds from {stored} to {size} bytes of weights", TOO_LARGE)
 
 
 def is_bomb(size: int, stored: int) -> bool:
@@ -67,7 +68,7 @@ def config_in_hdf5(path: Path) -> str:
 
     with h5py.File(path, "r") as file:
         if "model_config" not in file.attrs:
-            raise UnsafeFileError("holds weights alone, without the network")
+            raise UnsafeFileError("holds weights alone, without the network", _NETWORK_HINT)
         config = file.attrs["model_config"]
     if not isinstance(config, bytes | str):
         raise UnsafeFileError("holds a config that is no text")
@@ -108,7 +109,7 @@ def _check_dataset(item: "h5py.Dataset", name: str) -> None:
     if item.dtype.kind not in "fiub":
         raise UnsafeFileError(f"holds values of type {item.dtype}: {name!r}")
     if item.chunks is not None and math.prod(item.chunks) * item.dtype.itemsize > _MAX_CHUNK_BYTES:
-        raise UnsafeFileError(f"stores values in pieces that are too large: {name!r}")
+        raise UnsafeFileError(f"stores values in pieces that are too large: {name!r}", TOO_LARGE)
     made = item.id.get_create_plist()
     filters = {made.get_filter(index)[0] for index in range(made.get_nfilters())}
     if not filters <= _FILTERS:
@@ -126,4 +127,4 @@ def _check_attributes(item: Any) -> None:
         if kind.kind not in "fiubS" and h5py.check_string_dtype(kind) is None:
             raise UnsafeFileError(f"holds a note of type {kind}: {name!r}")
         if count > _MOST_TEXTS or count * kind.itemsize > _MAX_ATTRIBUTE_BYTES:
-            raise UnsafeFileError(f"holds a note of {count} values: {name!r}")
+            raise UnsafeFileError(f"holds a note of {count} values: {name!r}", TOO_LARGE)

@@ -18,7 +18,7 @@ from typing import Final, Literal
 from ferqt.classifiers.hdf5_check import MAX_WEIGHT_BYTES, check_hdf5, config_in_hdf5, is_bomb
 from ferqt.classifiers.keras_config import MAX_CONFIG_BYTES, check_config, config_text
 from ferqt.classifiers.litert_check import check_litert
-from ferqt.classifiers.refusal import UnsafeFileError
+from ferqt.classifiers.refusal import TOO_LARGE, UnsafeFileError
 from ferqt.errors import ModelError
 
 Format = Literal["keras", "litert", "network"]
@@ -164,7 +164,7 @@ def _refusing(path: Path, look: Callable[[], None], hint: str) -> None:
     try:
         look()
     except UnsafeFileError as refusal:
-        raise ModelError(f"model file refused: {path} {refusal}", hint) from refusal
+        raise ModelError(f"model file refused: {path} {refusal}", refusal.hint or hint) from refusal
     except _DAMAGED as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)[:200]
         raise ModelError(
@@ -192,14 +192,14 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     if member.create_system == _UNIX and stat.S_ISLNK(member.external_attr >> 16):
         raise UnsafeFileError(f"holds a link instead of {name}")
     if member.file_size > limit:
-        raise UnsafeFileError(f"holds {name} of {member.file_size} bytes")
+        raise UnsafeFileError(f"holds {name} of {member.file_size} bytes", TOO_LARGE)
     if member.flag_bits & 0x1:
         raise UnsafeFileError(f"holds an encrypted file: {name}")
     if member.compress_type not in _PACKINGS:
         raise UnsafeFileError(f"packs {name} in an unusual way")
     if is_bomb(member.file_size, member.compress_size):
         raise UnsafeFileError(
-            f"unfolds {name} from {member.compress_size} to {member.file_size} bytes"
+            f"unfolds {name} from {member.compress_size} to {member.file_size} bytes", TOO_LARGE
         )
 
 
@@ -209,7 +209,7 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as member:
         content = member.read(limit + 1)
     if len(content) > limit:
-        raise UnsafeFileError(f"holds {name} of more than {limit} bytes")
+        raise UnsafeFileError(f"holds {name} of more than {limit} bytes", TOO_LARGE)
     return content
 
 

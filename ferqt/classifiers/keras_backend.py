@@ -12,6 +12,7 @@ import numpy as np
 from ferqt.classifiers.calibration import calibrate
 from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.inspection import inspect_keras_file
+from ferqt.classifiers.refusal import NO_NUMBERS
 from ferqt.core.types import FloatArray
 from ferqt.errors import ModelError
 
@@ -50,7 +51,7 @@ def load_keras_model(path: Path) -> Any:
         if not np.isfinite(np.asarray(weight).astype(np.float32)).all():
             raise ModelError(
                 f"model file refused: {path} holds weights that are no numbers (NaN or infinity)",
-                "Its training went wrong; choose another file.",
+                NO_NUMBERS,
             )
     return model
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ferqt.classifiers.keras_classes import ACTIVATIONS, ANY_MODULE, CLASSES
-from ferqt.classifiers.refusal import UnsafeFileError
+from ferqt.classifiers.refusal import TOO_LARGE, UnsafeFileError
 from ferqt.classifiers.schema import FieldError, parse_json
 
 MAX_CONFIG_BYTES: Final = 8_000_000
@@ -34,7 +34,7 @@ def config_text(content: bytes) -> str:
         UnsafeFileError: It is too long, or no text.
     """
     if len(content) > MAX_CONFIG_BYTES:
-        raise UnsafeFileError(f"holds a config of {len(content)} bytes")
+        raise UnsafeFileError(f"holds a config of {len(content)} bytes", TOO_LARGE)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -65,7 +65,9 @@ def check_config(text: str) -> None:
             remaining.extend(value.values())
         elif isinstance(value, list):
             if len(value) > _LONGEST_LIST:
-                raise UnsafeFileError(f"holds a list of {len(value)} values in its config")
+                raise UnsafeFileError(
+                    f"holds a list of {len(value)} values in its config", TOO_LARGE
+                )
             remaining.extend(value)
 
 
@@ -86,10 +88,10 @@ def _check_entry(key: str, content: object) -> None:
         raise UnsafeFileError(f"uses the activation {_quoted(content)}, which is not built in")
     numbers = [one for one in _items(content) if isinstance(one, int)]
     if key not in _SEED_KEYS and any(abs(number) > _LARGEST for number in numbers):
-        raise UnsafeFileError(f"asks for {max(map(abs, numbers)):.3g} as {_quoted(key)}")
+        raise UnsafeFileError(f"asks for {max(map(abs, numbers)):.3g} as {_quoted(key)}", TOO_LARGE)
     if key in _SHAPE_KEYS and math.prod(max(1, abs(side)) for side in numbers) > _MOST_VALUES:
         shape = " x ".join(map(str, numbers))
-        raise UnsafeFileError(f"asks for {shape} values as {_quoted(key)}")
+        raise UnsafeFileError(f"asks for {shape} values as {_quoted(key)}", TOO_LARGE)
 
 
 def _items(content: object) -> list[object]:

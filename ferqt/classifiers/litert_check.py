@@ -13,7 +13,7 @@ import numpy as np
 
 from ferqt.classifiers.flatbuffer import FlatBufferError, Table, root_table
 from ferqt.classifiers.litert_ops import ALLOWED, CUSTOM, operation_name
-from ferqt.classifiers.refusal import UnsafeFileError
+from ferqt.classifiers.refusal import NO_NUMBERS, TOO_LARGE, UnsafeFileError
 
 _IDENTIFIER: Final = b"TFL3"
 _VERSION: Final = 3
@@ -83,7 +83,8 @@ def _operation_of(code: Table) -> str:
     custom = code.text(1)
     code.number(2, "i")
     if number == CUSTOM or custom:
-        raise UnsafeFileError(f"needs the custom operation {custom[:_LONGEST_NAME]!r}")
+        named = repr(custom[:_LONGEST_NAME]) if custom else "without a name"
+        raise UnsafeFileError(f"needs the custom operation {named}")
     if number not in ALLOWED:
         raise UnsafeFileError(
             f"needs the operation {operation_name(number)}, which ferqt does not let pass"
@@ -114,7 +115,7 @@ def _check_graph(
         elif given:
             raise UnsafeFileError("wants to change a constant: its input")
     if total > _MOST_VALUES_ALL:
-        raise UnsafeFileError(f"has tensors of {total} values together")
+        raise UnsafeFileError(f"has tensors of {total} values together", TOO_LARGE)
     _check_indices([*inputs, *outputs], tensors, "input or output")
     for operation in graph.tables(3, "operation", _MOST_OPERATIONS):
         _check_operation(operation, names, tensors, ready)
@@ -159,19 +160,19 @@ def _check_tensor(
 def _count_of(shape: Iterable[int], name: str) -> int:
     sides = list(shape)
     if len(sides) > _MOST_DIMENSIONS:
-        raise UnsafeFileError(f"has a tensor of {len(sides)} dimensions: {name!r}")
+        raise UnsafeFileError(f"has a tensor of {len(sides)} dimensions: {name!r}", TOO_LARGE)
     if min(sides, default=0) < 0:
         raise UnsafeFileError(f"has a tensor of a negative size: {name!r}")
     # A zero must not hide what its neighbors would make.
     if math.prod(max(1, side) for side in sides) > _MOST_VALUES:
         shown = " x ".join(map(str, sides))
-        raise UnsafeFileError(f"has a tensor of {shown} values: {name!r}")
+        raise UnsafeFileError(f"has a tensor of {shown} values: {name!r}", TOO_LARGE)
     return math.prod(sides)
 
 
 def _check_numbers(values: memoryview, kind: str, name: str) -> None:
     if np.isnan(np.frombuffer(values, kind)).any():
-        raise UnsafeFileError(f"holds weights that are no numbers (NaN): {name!r}")
+        raise UnsafeFileError(f"holds weights that are no numbers (NaN): {name!r}", NO_NUMBERS)
 
 
 def _check_quantization(table: Table, shape: tuple[int, ...], name: str) -> None:
@@ -192,7 +193,7 @@ def _check_operation(table: Table, names: list[str], tensors: int, ready: set[in
     """Check one operation, which makes its outputs `ready` for later ones."""
     _check_layout(table, "operation")
     code = table.number(0, "I")
-    _check_indices([code], len(names), "operation's code")
+    _check_indices([code], len(names), "code of an operation")
     name = names[code]
     inputs, outputs = table.numbers(1, "i"), table.numbers(2, "i")
     # -1 stands for an input that is left out.
