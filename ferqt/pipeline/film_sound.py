@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ferqt.core.closing import Closing
-from ferqt.sources.video_container import open_container, packets_until_damage
+from ferqt.sources.video_container import can_decode, open_container, packets_until_damage
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -37,11 +37,10 @@ class FilmSound(Closing):
         self._begins_s = zero_s + Fraction(start_s)
         self._ends_s = None if stop_s is None else zero_s + Fraction(stop_s)
         self._from_start = start_s <= 0
-        # PyAV has no decoder for a stream without a codec context.
         self.tracks: tuple[AudioStream, ...] = tuple(
             track
             for track in self._container.streams.audio
-            if getattr(track, "codec_context", None) and track.time_base
+            if can_decode(track) and track.time_base
         )
         self._packets = self._read()
         self._next = next(self._packets, None)

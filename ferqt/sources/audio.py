@@ -13,7 +13,12 @@ import numpy as np
 from ferqt.core.closing import Closing
 from ferqt.core.types import FloatArray
 from ferqt.errors import SourceError
-from ferqt.sources.video_container import jump, open_container, packets_until_damage
+from ferqt.sources.video_container import (
+    can_decode,
+    jump,
+    open_container,
+    packets_until_damage,
+)
 
 if TYPE_CHECKING:
     import av
@@ -63,8 +68,7 @@ class AudioReader(Closing):
         self._container = open_container(Path(path).absolute(), self._failure)
         self._rate = rate
         self._channels = channels
-        # PyAV has no decoder for a stream without a codec context.
-        tracks = [s for s in self._container.streams.audio if getattr(s, "codec_context", None)]
+        tracks = [s for s in self._container.streams.audio if can_decode(s)]
         if not tracks:
             self.close()
             raise SourceError(f"{self._failure}: it has none that can be decoded")

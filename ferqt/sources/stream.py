@@ -11,6 +11,7 @@ from ferqt.core.addresses import without_credentials
 from ferqt.core.types import Image
 from ferqt.errors import SourceError
 from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.sources.decoders import ALLOWED, DECODERS
 from ferqt.sources.limits import check_picture_size
 from ferqt.sources.live import USUAL_PATIENCE, LiveFeed, LiveSource, Patience
 from ferqt.sources.video_container import decoder_options
@@ -99,7 +100,11 @@ class _StreamFeed:
             self._container = av.open(
                 url,
                 timeout=(_OPEN_TIMEOUT_S, _READ_TIMEOUT_S),
-                options={**_LIVE_OPTIONS, "protocol_whitelist": protocols},
+                options={
+                    **_LIVE_OPTIONS,
+                    "protocol_whitelist": protocols,
+                    "codec_whitelist": ALLOWED,
+                },
                 metadata_errors="replace",
             )
         except (av.error.FFmpegError, OSError, ValueError) as error:
@@ -137,6 +142,10 @@ class _StreamFeed:
             raise SourceError(f"{failure}: it holds no video", "Check the address.")
         self._stream = self._container.streams.video[0]
         context = self._stream.codec_context
+        if context.name not in DECODERS:
+            raise SourceError(
+                f"{failure}: its video codec is not supported", "Let it send H.264, for example."
+            )
         check_picture_size(context.width, context.height, failure)
         context.options = decoder_options(context.name)
         return self._decode()

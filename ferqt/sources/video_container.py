@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from ferqt.errors import SourceError
+from ferqt.sources.decoders import ALLOWED, DECODERS
 from ferqt.sources.limits import MAX_PIXELS, check_picture_size
 from ferqt.sources.mp4_index import listed_samples
 from ferqt.sources.timeline import Timeline
@@ -54,6 +55,7 @@ def open_container(path: Path, failure: str) -> "InputContainer":
         # A playlist that is named like a video must not make the program open network connections.
         "protocol_whitelist": "file",
         "format_whitelist": _FORMATS,
+        "codec_whitelist": ALLOWED,
         # Looking for what a file holds decodes some frames, before their size can be judged.
         "max_pixels": str(MAX_PIXELS),
     }
@@ -113,6 +115,13 @@ def open_video(path: Path, failure: str) -> "tuple[InputContainer, VideoStream]"
         raise
 
 
+def can_decode(track: "AudioStream") -> bool:
+    """Return whether a track of sound has a decoder that strangers' files may reach."""
+    # PyAV has no decoder for a stream without a codec context.
+    context = getattr(track, "codec_context", None)
+    return context is not None and context.name in DECODERS
+
+
 def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
     """Return the first moving picture, made ready to decode; the cover of a song is none."""
     from av.codec.context import ThreadType
@@ -125,7 +134,8 @@ def _choose_stream(container: "InputContainer", failure: str) -> "VideoStream":
     if not streams:
         raise SourceError(f"{failure}: it holds no video", "Choose a file with a picture track.")
     stream = streams[0]
-    if not hasattr(stream, "width"):  # PyAV has no decoder for this codec.
+    # PyAV has no width for a codec without a decoder.
+    if not hasattr(stream, "width") or stream.codec_context.name not in DECODERS:
         raise SourceError(
             f"{failure}: its video codec is not supported", "Convert it to H.264, for example."
         )
