@@ -29,6 +29,9 @@ _UNTOLD_S: Final = 0.5
 """What may be missing of the length that a recording told last: a fragment of the video, and the
 pictures in the encoder of a machine that has more to do."""
 _LATEST_S: Final = 6.0
+_AT_END: Final = 0.3
+"""Share of the analyses that are killed while their files are written."""
+
 _FILES: Final = ("frames.csv", "metadata.json")
 
 
@@ -135,19 +138,20 @@ def _kill_analysis(clip: Path, folder: Path, unbroken: Path, rng: random.Random)
         text=True,
     )
     assert process.stdout is not None
-    told, until = 0, rng.randrange(1, _COUNT - 60)
+    told, at_end = 0, rng.random() < _AT_END
+    until = _COUNT if at_end else rng.randrange(1, _COUNT - 60)
     for line in process.stdout:
         told = json.loads(line).get("frames", 0)
         if told >= until:
             break
-    time.sleep(rng.random() / 5)
+    time.sleep(rng.random() / (100 if at_end else 5))
     session = folder / "session.db"
     before = frames_in(session)
-    ended = process.poll() is not None
+    assert process.poll() is None, "it ended before it was killed"
     process.kill()
     process.communicate()
     after = frames_in(session)
-    said = "" if ended else _resumed(clip, folder)
+    said = _resumed(clip, folder)
     problem = said and f"it does not go on: {said}"
     if after < before:
         problem = "less is there than before the kill"
