@@ -72,20 +72,25 @@ def read_pixels(path: Path, longest: int) -> Image:
     Raises:
         OutputError: The file cannot be read, is damaged, or its picture is too large.
     """
-    read_head(path)
+    head = read_head(path)
     try:
-        return _decode(path, longest)
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error) as error:
+        return _decode(path, (head.width, head.height), longest)
+    except MemoryError as error:
+        raise _refuse(path, ValueError("it needs more memory than is free")) from error
+    except Exception as error:  # Pillow's reader raises anything that Python has for damaged files.
         raise _refuse(path, error) from error
 
 
-def _decode(path: Path, longest: int) -> Image:
+def _decode(path: Path, stated: tuple[int, int], longest: int) -> Image:
     from PIL import Image as PillowImage
 
     size = path.stat().st_size
     if size > _MAX_BYTES:
         raise ValueError(f"its {size:,} bytes are too many")
     with PillowImage.open(path, formats=["PNG"]) as picture:
+        if picture.size != stated:
+            # A second head would bring other sizes past the bounds.
+            raise ValueError("it states two sizes")
         if longest < max(picture.size):
             # Averaging first and filtering then costs a tenth of a filter over all pixels.
             picture.thumbnail((longest, longest), reducing_gap=2.0)

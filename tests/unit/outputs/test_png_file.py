@@ -67,6 +67,17 @@ def test_a_size_that_would_fill_the_memory_is_refused_before_the_pixels(tmp_path
                 read(path)
 
 
+@pytest.mark.parametrize("side", [600, 11_000, 16_000])
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_second_head_brings_no_other_size_past_the_bounds(tmp_path: Path, side: int) -> None:
+    content = saved(tmp_path / "a.png").read_bytes()
+    second = header(side, side)[len(SIGNATURE) :]
+    (tmp_path / "a.png").write_bytes(content[:33] + second + content[33:])
+    assert read_head(tmp_path / "a.png").width == 512
+    with pytest.raises(OutputError, match=r"cannot read the picture '.*a\.png'"):
+        read_pixels(tmp_path / "a.png", 500)
+
+
 @pytest.mark.parametrize(
     "content",
     [
