@@ -4,6 +4,7 @@ Everything but cameras, addresses of streams and clusters is used, in a network 
 an interface where the system allows one. Linux only: it needs strace.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,10 @@ def commands(folder: Path) -> dict[str, Sequence[str]]:
     """Return the commands that are watched, by their names, in their order."""
     program = [*_PYTHON, "ferqt"]
     film, out = str(folder / "film.mp4"), str(folder / "results")
-    bare = shutil.copy(next((_ROOT / "models").glob("*/model.keras")), folder / "bare.keras")
+    model = next((_ROOT / "models").glob("*/model.keras"))
+    bare = shutil.copy(model, folder / "bare.keras")
+    card = json.loads((model.parent / "card.json").read_text(encoding="utf-8"))
+    labels = ",".join(card["output"]["labels"]["names"])
     return {
         "window": [*_PYTHON, _TOUR, str(folder), *STEPS],
         "demo-video": [*program, "demo-video", film, "--seconds", "3"],
@@ -34,7 +38,7 @@ def commands(folder: Path) -> dict[str, Sequence[str]]:
         "sessions adopt": [*program, "sessions", "adopt", out],
         "sessions list": [*program, "sessions", "list"],
         "models list": [*program, "models", "list"],
-        "models add": [*program, "models", "add", str(bare), "--labels", "ferplus8"],
+        "models add": [*program, "models", "add", str(bare), "--labels", labels],
         "models verify": [*program, "models", "verify"],
         "cameras": [*program, "cameras"],
     }
