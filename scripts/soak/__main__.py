@@ -28,6 +28,7 @@ PARTS: Final = {
     "media": "scripts.soak.media",
     "devices": "scripts.soak.devices",
     "kills": "scripts.soak.kills",
+    "offline": "scripts.soak.offline",
 }
 """Modules by the name of their part, in the order in which they run."""
 
