@@ -21,7 +21,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from ferqt.classifiers.catalog import Catalog
-from ferqt.core.types import Notice, Severity
+from ferqt.core.types import FrameResult, Notice, Severity
 from ferqt.outputs.overlay import OverlayOptions
 from ferqt.outputs.overlay.raster import draw_overlay
 from ferqt.pipeline.config import PipelineConfig
@@ -33,7 +33,7 @@ from ferqt.sources.base import FrameSource
 from ferqt.sources.camera import CameraFormat, CameraSource
 from ferqt.sources.camera_devices import CameraDevice
 from ferqt.sources.stream import StreamSource
-from scripts.soak.disk_writers import pictures_in
+from scripts.soak.disk_base import pictures_in
 from scripts.soak.part import Progress
 from tests.helpers.models import TINY_FOLDER, TINY_ID
 from tests.helpers.portraits import PlacedFace, scene
@@ -152,7 +152,7 @@ class _Watched:
 
     def __init__(self, camera: _Camera, folder: Path) -> None:
         self.notices: list[Notice] = []
-        self.results = 0
+        self.faces = 0
         self.states: set[SessionState] = set()
         self.summaries: list[RecordingSummary] = []
         config = PipelineConfig(model_id=TINY_ID)
@@ -166,7 +166,7 @@ class _Watched:
         self.session.result_ready.connect(self._on_result)
         self.session.start()
         self.session.open_source("camera")
-        self.wait(lambda: self.results > 0, "a first picture")
+        self.wait(lambda: self.faces > 0, "a first face")
         self.session.state_changed.connect(self.states.add)
         self.recording.start(RecordingOptions(folder, _painted, countdown_s=0))
         self.wait(lambda: self.recording.progress.frames > 0, "a recording")
@@ -187,8 +187,8 @@ class _Watched:
         self.recording.shutdown()
         self.session.shutdown()
 
-    def _on_result(self, *_: object) -> None:
-        self.results += 1
+    def _on_result(self, result: FrameResult, _samples: object) -> None:
+        self.faces += bool(result.faces)
 
 
 def drop_cameras(folder: Path, drops: int, seed: int, every_s: float) -> dict[str, Any]:
@@ -236,8 +236,8 @@ def _dropped(
         watched.wait(lambda until=pause: time.monotonic() > until, "a pause")  # type: ignore[misc]
         camera.come_back(rng.choice(_SIZES))
         watched.wait(lambda n=number: watched.told(Severity.INFO) > n, "word of the return")  # type: ignore[misc]
-        results = watched.results
-        watched.wait(lambda past=results: watched.results > past, "a picture")  # type: ignore[misc]
+        faces = watched.faces
+        watched.wait(lambda past=faces: watched.faces > past, "a face")  # type: ignore[misc]
         if watched.recording.state is not RecordingState.ON:
             problems.append(f"drop {number}: the recording is {watched.recording.state}")
         progress.tell(before + number + 1)

@@ -1,22 +1,15 @@
 """Everything of the program that writes files, as the soak of full disks drives it."""
 
-import csv
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Protocol
-
-import av
-from PySide6.QtCore import Qt
+from typing import Final
 
 from ferqt.core.markers import Marker
 from ferqt.core.session_document import SessionDocument
-from ferqt.core.types import Notice
-from ferqt.errors import FerqtError
 from ferqt.outputs.exports.base import ExportFormat
 from ferqt.outputs.exports.registry import EXPORTS
 from ferqt.outputs.snapshot import (
@@ -29,61 +22,16 @@ from ferqt.outputs.snapshot import (
 from ferqt.outputs.store.editor import SessionEditor
 from ferqt.outputs.store.library import Library
 from ferqt.outputs.store.reader import open_session
-from ferqt.outputs.video_file_writer import VideoFileWriter
-from ferqt.pipeline.annotated_video import annotated_video
 from ferqt.runtime.analysis_jobs import AnalysisJob
 from ferqt.runtime.analysis_queue_file import read_jobs, write_jobs
-from ferqt.runtime.inference import ReadFrame
-from ferqt.runtime.recorder import RecorderThread, RecordingEnd, RecordingPlan, RecordingSummary
 from ferqt.settings import RECENT, Settings
-from tests.helpers.film_sessions import film_session
+from scripts.soak.disk_base import Writer, told, words_of
+from scripts.soak.disk_video import video_writers
 from tests.helpers.models import TINY_FOLDER, TINY_ID
-from tests.helpers.recordings import CAMERA, live_result, noise, origin
+from tests.helpers.recordings import live_result, noise, origin
 from tests.helpers.sessions import session_document, stored_session
 
 ROOT: Final = Path(__file__).parents[2]
-_ENOUGH: Final = 10**12
-_FRAMES: Final = 50
-_IN_FLIGHT: Final = 12
-"""Pictures that a video may lose: a quarter of a second of them, and those in the encoder."""
-
-
-class Writer(Protocol):
-    """One thing that writes.
-
-    Attributes:
-        name: What a person calls it.
-        fails: Whether a full disk ends it; False for what has to go on without the file.
-    """
-
-    name: str
-    fails: bool
-
-    def begin(self, disk: Path) -> None:
-        """Make what is there before, with plenty of room."""
-        ...
-
-    def write(self, disk: Path) -> str:
-        """Write once more; the sentence that a person gets when it fails, "" when all is well."""
-        ...
-
-    def check(self, disk: Path, *, whole: bool) -> None:
-        """Raise AssertionError unless what was written before is there and can be read.
-
-        Args:
-            disk: The disk.
-            whole: Whether the last `write` went well.
-        """
-        ...
-
-
-def told(step: Callable[[], object]) -> str:
-    """Do something; the sentence when it fails as people may see it."""
-    try:
-        step()
-    except FerqtError as error:
-        return str(error)
-    return ""
 
 
 @dataclass
@@ -139,7 +87,7 @@ class _SettingsFile:
         settings = Settings.load(disk / "settings.json")
         settings.set(RECENT, tuple(f"/films/{number}.mp4" for number in range(sources)))
         notice = settings.save()
-        return "" if notice is None else _words(notice)
+        return "" if notice is None else words_of(notice)
 
 
 class _QueueFile:
@@ -158,76 +106,6 @@ class _QueueFile:
 
     def check(self, disk: Path, *, whole: bool) -> None:
         assert len(read_jobs(disk / "queue.json")) == (199 if whole else 1)
-
-
-class _Recording:
-    """A recording by the program's own thread."""
-
-    name = "recording"
-    fails = True
-
-    def begin(self, disk: Path) -> None:
-        assert not self.write(disk)
-
-    def write(self, disk: Path) -> str:
-        summaries: list[RecordingSummary] = []
-        thread = RecorderThread(RecordingPlan(disk, CAMERA), lambda _: _ENOUGH)
-        thread.ended.connect(summaries.append, Qt.ConnectionType.DirectConnection)
-        thread.start()
-        read_with = origin()
-        for number in range(_FRAMES):
-            result = live_result(number, read_with, noise(number))
-            thread.offer(ReadFrame(result, 1, number > 0, read_with))
-        thread.finish(RecordingEnd.STOPPED)
-        assert thread.wait(30_000), "the recording does not end"
-        (summary,) = summaries
-        return "" if summary.notice is None else _words(summary.notice)
-
-    def check(self, disk: Path, *, whole: bool) -> None:
-        folders = [path for path in disk.iterdir() if path.is_dir()]
-        complete = 0
-        for folder in folders:
-            _check_table(folder / "frames.csv")
-            video, description = folder / "video.mp4", folder / "metadata.json"
-            if description.exists():
-                complete += bool(json.loads(description.read_text(encoding="utf-8"))["complete"])
-            if video.exists() and video.stat().st_size:
-                assert pictures_in(video) > 0
-        assert complete >= (2 if whole else 1), f"{complete} recordings are complete"
-
-
-class _Video:
-    """The video of a recording, frame by frame."""
-
-    name = "video of a recording"
-    fails = True
-
-    def __init__(self) -> None:
-        self._written: dict[Path, int] = {}
-
-    def begin(self, disk: Path) -> None:
-        self._written.clear()
-        assert not self.write(disk)
-
-    def write(self, disk: Path) -> str:
-        path = disk / f"video {len(self._written)}.mp4"
-        writer = VideoFileWriter(path)
-        said = told(lambda: self._fill(writer))
-        said = told(writer.close) or said
-        self._written[path] = writer.parts[0].frames if writer.parts else 0
-        return said
-
-    def check(self, disk: Path, *, whole: bool) -> None:
-        assert all(path.parent == disk for path in self._written)
-        last = list(self._written.values())[-1]
-        assert not whole or last == _FRAMES
-        for path, frames in self._written.items():
-            if frames > _IN_FLIGHT:
-                assert pictures_in(path) >= frames - _IN_FLIGHT
-
-    def _fill(self, writer: VideoFileWriter) -> None:
-        for number in range(_FRAMES):
-            writer.write(noise(number), number / 25)
 
 
 class _Editor:
@@ -308,28 +186,6 @@ class _Export:
         self._files = self._kind.write(self._document, path)
 
 
-class _AnnotatedVideo:
-    """A film with the readings drawn on it."""
-
-    name = "annotated video"
-    fails = True
-
-    def __init__(self, clip: Path) -> None:
-        self._document = film_session(clip, {})
-
-    def begin(self, disk: Path) -> None:
-        (disk / "film.mp4").write_text("of before", encoding="utf-8")
-
-    def write(self, disk: Path) -> str:
-        return told(lambda: annotated_video(self._document, disk / "film.mp4"))
-
-    def check(self, disk: Path, *, whole: bool) -> None:
-        if whole:
-            assert pictures_in(disk / "film.mp4") > 0
-        else:
-            assert (disk / "film.mp4").read_text(encoding="utf-8") == "of before"
-
-
 class _Command:
     """A command of the program in a process of its own, whose files the disk gets.
 
@@ -407,11 +263,9 @@ def all_writers(folder: Path, clip: Path) -> tuple[Writer, ...]:
         _Screenshot("faces of a screenshot", faces=True),
         _SettingsFile(),
         _QueueFile(),
-        _Recording(),
-        _Video(),
         _Editor(),
         _Adopting(other),
-        _AnnotatedVideo(clip),
+        *video_writers(clip),
         *(_Export(kind, document) for kind in EXPORTS.values()),
         *(_Command(f"analysis {n}", analyze, result=("out/frames.csv", rows)) for n in (1, 2, 3)),
         _Command("demo video", ("demo-video", "DISK/demo.mp4", "--seconds", "1")),
@@ -427,23 +281,6 @@ def all_writers(folder: Path, clip: Path) -> tuple[Writer, ...]:
             fails=False,
         ),
     )
-
-
-def pictures_in(path: Path) -> int:
-    """Return how many pictures of a video can be decoded."""
-    with av.open(str(path)) as container:
-        return sum(1 for _ in container.decode(video=0))
-
-
-def _check_table(path: Path) -> None:
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            widths = {len(row) for row in csv.reader(file)}
-        assert len(widths) == 1, f"a row of {path} is cut"
-
-
-def _words(notice: Notice) -> str:
-    return f"{notice.title}: {notice.text}. {notice.hint}"
 
 
 def _job(number: int) -> AnalysisJob:

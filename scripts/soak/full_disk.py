@@ -19,7 +19,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from scripts.soak.disk_writers import Writer, all_writers
+from scripts.soak.disk_base import Writer
+from scripts.soak.disk_writers import all_writers
 from tests.helpers.clips import write_clip
 from tests.helpers.models import add_tiny_model
 from tests.helpers.portraits import PlacedFace, scene

@@ -15,7 +15,8 @@ from typing import Any, Final
 from av.error import FFmpegError
 
 from ferqt.drafts import remove_unfinished
-from scripts.soak.disk_writers import ROOT, pictures_in
+from scripts.soak.disk_base import pictures_in
+from scripts.soak.disk_writers import ROOT
 from scripts.soak.part import Options, Progress, bar
 from tests.helpers.clips import write_clip
 from tests.helpers.command_line import PROGRAM, frames_in, run_ferqt
