@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QThread, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool
 
 _PATIENCE_MS = 2000
 
@@ -24,6 +24,8 @@ def no_qthread_left(
 
     monkeypatch.setattr(QThread, "start", recording_start)
     yield
+    # Windows that pytest-qt has closed would else be styled again with those of the next test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     if request.node.get_closest_marker("allow_threads"):
         return
     for thread, place in started:

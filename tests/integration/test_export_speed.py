@@ -12,6 +12,7 @@ from tests.helpers.sessions import hour_document, stored_session
 _AT_MOST_S = 60.0
 
 
+@pytest.mark.quiet
 @pytest.mark.slow
 def test_all_formats_of_an_hour_with_two_faces_take_less_than_a_minute(tmp_path: Path) -> None:
     document = open_session(stored_session(hour_document(), tmp_path / "session.db"))

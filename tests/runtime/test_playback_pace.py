@@ -14,6 +14,8 @@ from ferqt.sources.factory import open_source
 from ferqt.sources.video_file import VideoFileSource
 from tests.helpers.clips import write_clip
 
+pytestmark = pytest.mark.quiet
+
 FPS = 25
 FRAMES = 50
 

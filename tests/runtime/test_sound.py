@@ -19,6 +19,8 @@ from ferqt.sources.factory import open_source
 from tests.helpers.clips import beeps, write_clip
 from tests.helpers.sound import FakeOutput
 
+pytestmark = pytest.mark.quiet
+
 FPS = 25
 LENGTH_S = 4.0
 BEEPS_S = (0.4, 0.8, 1.2, 1.6, 2.0, 2.4, 2.8, 3.2, 3.6)

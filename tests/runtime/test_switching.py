@@ -94,6 +94,7 @@ def play(
     return watcher
 
 
+@pytest.mark.quiet
 def test_the_picture_goes_on_while_models_are_switched(
     qtbot: QtBot, session: AnalysisSession, clip: Path
 ) -> None:

@@ -16,6 +16,8 @@ from ferqt.outputs.overlay import percent_text
 from ferqt.runtime.recording import RecordingState
 from tests.helpers.tour import FIRST, SECOND, Tour
 
+pytestmark = pytest.mark.quiet
+
 PLAYED_S = 10.0
 TICK_MS = 5
 MOST_WORK_MS = 150
