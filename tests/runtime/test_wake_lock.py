@@ -110,7 +110,9 @@ def test_windows_is_told_and_told_back_in_one_thread(monkeypatch):
 
 def test_macs_own_program_runs_for_as_long_as_it_is_held(monkeypatch, tmp_path):
     program = tmp_path / "caffeinate"
-    program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/told\nexec sleep 60\n', encoding="utf-8")
+    # Moved into place, so that what is there is whole.
+    script = f'echo "$@" > {tmp_path}/part\nmv {tmp_path}/part {tmp_path}/told\nexec sleep 60\n'
+    program.write_text(f"#!/bin/sh\n{script}", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr(wake_lock, "_CAFFEINATE", str(program))
     with wake_lock.by_caffeinate("recording") as granted:
@@ -126,8 +128,9 @@ def test_a_mac_without_that_program_is_no_failure(monkeypatch, tmp_path):
 
 
 def wait_until(condition):
-    deadline = time.monotonic() + 3
-    while not condition() and time.monotonic() < deadline:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.01)
 
 
