@@ -1,7 +1,7 @@
 """Network streams through FFmpeg (PyAV): MJPEG over HTTP, RTSP and other live protocols."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -132,12 +132,16 @@ class _StreamFeed:
         if picture is None:
             raise SourceError(f"{self._failure}: the stream has ended")
         check_picture_size(picture.width, picture.height, self._failure)
-        return np.ascontiguousarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
+        # In one thread: FFmpeg would start some for each picture, and wait longer for them.
+        image = picture.to_ndarray(format="rgb24", threads=1)
+        return np.ascontiguousarray(image, dtype=np.uint8)
 
     def close(self) -> None:
+        # It refers to this feed, and both would keep a decoder until the garbage collector comes.
+        self._pictures.close()
         self._container.close()
 
-    def _open_stream(self, failure: str) -> "Iterator[av.VideoFrame]":
+    def _open_stream(self, failure: str) -> "Generator[av.VideoFrame, None, None]":
         if not self._container.streams.video:
             raise SourceError(f"{failure}: it holds no video", "Check the address.")
         self._stream = self._container.streams.video[0]
@@ -150,7 +154,7 @@ class _StreamFeed:
         context.options = decoder_options(context.name)
         return self._decode()
 
-    def _decode(self) -> "Iterator[av.VideoFrame]":
+    def _decode(self) -> "Generator[av.VideoFrame, None, None]":
         """Decode picture after picture; a damaged packet costs its pictures and nothing more."""
         from av.error import InvalidDataError
 
