@@ -55,7 +55,7 @@ def living() -> Counter[str]:
         {
             kind.__qualname__: count
             for kind, count in kinds.items()
-            if kind.__module__.startswith(("ferqt.sources", "av."))
+            if str(kind.__module__).startswith(("ferqt.sources", "av."))
         }
     )
 
