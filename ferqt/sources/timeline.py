@@ -8,6 +8,11 @@ from typing import Final
 _EVEN_WITHIN_S: Final = 0.002
 """Frame distances that differ by no more than this are a constant rate with rounded times."""
 
+_MOST_REORDERED: Final = 500
+"""How many frames may be shown after one that is decoded later. Codecs need 16, and a damaged
+block of a file holds some hundreds; what is beyond is a clock that jumped back. Sorting that in
+would take minutes for some hundred thousand frames."""
+
 
 class Timeline:
     """The presentation times of a video's frames, in order of presentation.
@@ -17,7 +22,9 @@ class Timeline:
     can be decoded. So numbers are true from the first frame on, before the file is read to its end.
 
     Some files state no presentation times: `reliable` is False then, frames must be numbered by
-    counting, and the n-th frame is shown at the n-th time that is known of, the decoding times.
+    counting, and the n-th frame is shown at the n-th time that is known of, the decoding times. In
+    others the clock jumps back, as where two recordings were put together: their frames are
+    counted, too, and shown at the stated rate.
 
     Args:
         time_base: Seconds a tick.
@@ -50,6 +57,10 @@ class Timeline:
             self._missing += 1
             return
         place = bisect_left(self._ticks, tick)
+        if len(self._ticks) - place > _MOST_REORDERED:
+            self._trusted = False
+            self._missing += 1
+            return
         if self._ticks[place : place + 1] == [tick]:
             self._trusted = False
         self._ticks.insert(place, tick)

@@ -1,5 +1,6 @@
 """A video's times: numbers from packets in order of decoding, and what to do without times."""
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -75,3 +76,27 @@ def test_rounded_times_of_a_constant_rate_are_even() -> None:
     assert not timeline_of([0, 33, 67, 100, 133, 167]).is_variable
     assert timeline_of([0, 33, 67, 117, 150]).is_variable
     assert timeline_of([0, 33, 67, 100]).duration_s == pytest.approx(0.1333, abs=1e-3)
+
+
+def test_a_clock_that_jumps_back_is_counted_on_at_the_stated_rate() -> None:
+    timeline = timeline_of([*range(0, 40_000, 40)] * 2)
+    assert len(timeline) == 2000
+    assert not timeline.reliable
+    assert timeline.time(1500) == pytest.approx(60)
+    assert timeline.duration_s == pytest.approx(80)
+
+
+def test_a_damaged_time_takes_the_true_ones_of_no_other_frame() -> None:
+    ticks = [*range(0, 80_000, 40)]
+    ticks[700] = 10**9
+    timeline = timeline_of(ticks)
+    assert timeline.reliable
+    assert timeline.time(699) == pytest.approx(27.96)
+    assert timeline.time(700) == pytest.approx(28.04)
+
+
+def test_times_in_the_worst_order_are_taken_up_quickly() -> None:
+    began = time.process_time()
+    timeline = timeline_of([*range(200_000, 0, -1)])
+    assert time.process_time() - began < 3
+    assert len(timeline) == 200_000
