@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ferqt.classifiers.catalog import CatalogEntry
+from ferqt.ui.docks.tools import plain_tip
 
 _LETTERS: Final = 22
 
@@ -33,7 +34,9 @@ class ModelBox(QComboBox):
             if entry.card is not None:
                 self.addItem(entry.card.name, entry.id)
                 self.setItemData(
-                    self.count() - 1, entry.card.architecture, Qt.ItemDataRole.ToolTipRole
+                    self.count() - 1,
+                    plain_tip(entry.card.architecture),
+                    Qt.ItemDataRole.ToolTipRole,
                 )
         # Until the first model answers there is nothing to show.
         self.setPlaceholderText(self.tr("Loading …") if self.count() else self.tr("No model"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 from ferqt.classifiers.card import ModelCard
 from ferqt.runtime.session import LiveStats
 from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.ui.docks.tools import plain_tip
 from ferqt.ui.recording_sign import RecordingLine
 from ferqt.ui.steady_label import SteadyLabel
 from ferqt.ui.theme import tabular
@@ -54,7 +55,7 @@ class StatusBar(QStatusBar):
         title = _shortened(info.title)
         size = f"  {info.width} × {info.height}" if info.width and info.height else ""
         self._source.setText(title + size)
-        self._source.setToolTip(info.title)
+        self._source.setToolTip(plain_tip(info.title))
 
     def set_opening(self) -> None:
         """Tell that a source is being opened."""
@@ -63,12 +64,12 @@ class StatusBar(QStatusBar):
     def set_model(self, card: ModelCard, runtime: str) -> None:
         """Tell which model answers and what runs it."""
         self._model.setText(f"{card.name}  ·  {runtime}" if runtime else card.name)
-        self._model.setToolTip(card.architecture)
+        self._model.setToolTip(plain_tip(card.architecture))
 
     def set_stored(self, title: str, model: str) -> None:
         """Tell which session is shown, and what read it."""
         self._source.setText(_shortened(title))
-        self._source.setToolTip(title)
+        self._source.setToolTip(plain_tip(title))
         self._model.setText(self.tr("Session read by {0}").format(model))
         self._model.setToolTip(self.tr("What was read when the session was made; nothing is new"))
 

@@ -81,7 +81,7 @@ def test_a_refused_model_reaches_no_process(tmp_path: Path, monkeypatch: Any) ->
 
     monkeypatch.setattr(subprocess, "Popen", run)
     card = read_card(TINY_FOLDER / "card.json")
-    with pytest.raises(ModelError, match="not a Keras model"):
+    with pytest.raises(ModelError, match="pickled files are not read"):
         compile_cached(card, path, "a" * 64)
 
 

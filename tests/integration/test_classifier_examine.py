@@ -96,3 +96,32 @@ def test_a_colored_network_that_does_not_rescale_is_suggested_other_values(tmp_p
     assert chosen.value_range == UNIT_RANGE
     assert isinstance(chosen.crop, BoxCrop)
     assert chosen.labels.id == "ferplus8"
+
+
+def test_a_network_and_its_weights_are_added_as_one_file(tmp_path: Path) -> None:
+    network = tiny_network()
+    network.save(tmp_path / "mine.h5")
+    (tmp_path / "mine.json").write_text(network.to_json())
+    staged = stage_model(tmp_path / "mine.json", tmp_path / "models")
+    assert (staged.facts.format, staged.facts.parameters) == ("keras", network.count_params())
+    model_id = staged.keep(staged.suggested(set()))
+    entry = Catalog((tmp_path / "none", tmp_path / "models")).entry(model_id)
+    assert sorted(path.name for path in entry.folder.iterdir()) == [
+        "card.json",
+        "model.h5",
+        "model.tflite",
+    ]
+    classifier = load_classifier(entry)
+    faces = probes(classifier.card.input)
+    np.testing.assert_allclose(classifier.predict(faces), network(faces), atol=1e-4)
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    network = tiny_network()
+    weights = network.get_weights()
+    weights[0][...] = np.nan
+    network.set_weights(weights)
+    network.save(tmp_path / "m.keras")
+    with pytest.raises(ModelError, match="weights that are no numbers") as caught:
+        facts_of_keras(tmp_path / "m.keras", tmp_path)
+    assert "training went wrong" in caught.value.hint

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from ferqt.classifiers.catalog import CatalogEntry
 from ferqt.ui.docks.model_texts import CardState, CardText, CardWriter
 from ferqt.ui.docks.model_wheel import Wheel
+from ferqt.ui.docks.tools import plain_tip
 from ferqt.ui.icons import icon, pixmap
 from ferqt.ui.theme import Theme, strong_font, tabular
 from ferqt.ui.tokens import RADIUS, Tokens
@@ -158,7 +159,8 @@ class ModelCardView(QFrame):
             if usable and not state.active
             else Qt.CursorShape.ArrowCursor
         )
-        self.setToolTip(text.problem or (self._entry.card.limits if self._entry.card else ""))
+        tip = text.problem or (self._entry.card.limits if self._entry.card else "")
+        self.setToolTip(plain_tip(tip) if tip else "")
         self.setAccessibleName(text.title)
         self.setAccessibleDescription(text.spoken)
         for button, words in (
