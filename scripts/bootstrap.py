@@ -176,9 +176,13 @@ def install_python_packages() -> None:
         print(f"bootstrap: creating {VENV.name}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     print("bootstrap: installing packages; the first time takes some minutes", flush=True)
-    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    constraint = ["--constraint", str(CONSTRAINTS)]
-    subprocess.run([*pip, *constraint, "--editable", f"{ROOT}[dev]"], check=True)
+    python = str(venv_python())
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    options = ["--constraint", str(CONSTRAINTS), "--no-compile"]
+    subprocess.run([*pip, *options, "--editable", f"{ROOT}[dev]"], check=True)
+    # On all processors; pip would take one. Some packages bring files of other Pythons, which fail.
+    compiling = [python, "-m", "compileall", "-qq", "-j", "0", str(VENV)]
+    subprocess.run(compiling, check=False)
     STAMP.write_text(_fingerprint(), encoding="utf-8")
 
 

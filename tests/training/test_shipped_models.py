@@ -9,6 +9,7 @@ from tests.helpers.datasets import published_ferplus
 from tests.helpers.fer2013 import published_file
 from training.answers import ask_model, keras_difference, open_model
 from training.config import load_recipe
+from training.datasets.base import Dataset
 from training.datasets.given import read_sources
 from training.datasets.merge import merge
 from training.evaluate import evaluate, usual_labeling
@@ -96,15 +97,20 @@ def test_the_default_beats_what_was_published_with_ferplus():
     assert min(found[name] for name in found if name != "contempt") >= 0.55
 
 
+@pytest.fixture(scope="module")
+def published() -> Dataset:
+    """FER2013 with the votes of FER+."""
+    return merge(read_sources([("fer2013", published_file()), ("ferplus", published_ferplus())]))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("folder", ON_FER2013, ids=lambda path: path.name)
-def test_the_cards_figures_can_be_measured_again(folder: Path):
-    data = merge(read_sources([("fer2013", published_file()), ("ferplus", published_ferplus())]))
+def test_the_cards_figures_can_be_measured_again(folder: Path, published: Dataset):
     entry, card = open_model(folder)
-    split = data.split_named("private")
+    split = published.split_named("private")
     answers = ask_model(entry, card, split)
-    again = evaluate(card, answers, data, split, usual_labeling(card, data)).metrics
+    again = evaluate(card, answers, published, split, usual_labeling(card, published)).metrics
 
     assert again.dataset == card.metrics[-1].dataset
     assert again.confusion == card.metrics[-1].confusion

@@ -4,12 +4,8 @@ import pytest
 
 from ferqt.classifiers.card import FER_CROP, AlignedCrop, BoxCrop
 from ferqt.errors import FerqtError
-from tests.helpers.datasets import published_ferplus
-from tests.helpers.fer2013 import published_file
 from tests.helpers.sources import pictures, source_of
 from training.datasets.base import PARTS, TEST, TRAIN, VALIDATION
-from training.datasets.fer2013 import Fer2013
-from training.datasets.ferplus import add_votes
 from training.datasets.merge import MergeOptions, leave_out, merge
 
 EACH_PART = [TRAIN, TRAIN, VALIDATION, TEST]
@@ -166,11 +162,3 @@ def test_only_training_pictures_are_left_out_and_counted_by_reason():
     assert fewer.sha256() != data.sha256()
     with pytest.raises(FerqtError, match="no picture to train on"):
         leave_out(fewer, np.array([True]), "blurred")
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_fer2013_with_ferplus_is_what_the_models_were_trained_on():
-    data = merge([add_votes(Fer2013().load(published_file()), published_ferplus())])
-
-    assert data.sha256() == "1fcf604d00e2c8beb3f7e6acabb8eb041588e8b0cff916402a0d3894282807b0"

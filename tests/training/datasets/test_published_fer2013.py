@@ -30,6 +30,10 @@ def test_the_rows_and_classes_are_those_published(source: Source):
     assert [int((source.parts == part).sum()) for part in PARTS] == [28_709, 3_589, 3_589]
 
 
+def test_with_ferplus_it_is_what_the_models_were_trained_on(data: Dataset):
+    assert data.sha256() == "1fcf604d00e2c8beb3f7e6acabb8eb041588e8b0cff916402a0d3894282807b0"
+
+
 def test_the_test_part_has_its_published_classes(data: Dataset):
     labels = labels_in(data.splits[TEST], FER7, "own")
 
