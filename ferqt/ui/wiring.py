@@ -25,6 +25,7 @@ def wire_notices(parts: Parts, notice_bar: NoticeBar) -> None:
     panels = parts.panels
     for teller in (
         parts.session,
+        parts.live,
         parts.screenshots,
         parts.recording_controls,
         parts.marker_controls,
