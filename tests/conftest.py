@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # A display that happens to be there must not change what a test sees. Set before Qt is imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _LOGGERS = ("ferqt", "training")
 _PATIENCE_S = 2.0
+
+# How long an example takes says more of what else the machine does than of what is tested.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
