@@ -5,6 +5,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 _EVEN_WITHIN_S: Final = 0.002
 """Frame distances that differ by no more than this are a constant rate with rounded times."""
 
@@ -12,6 +15,13 @@ _MOST_REORDERED: Final = 500
 """How many frames may be shown after one that is decoded later. Codecs need 16, and a damaged
 block of a file holds some hundreds; what is beyond is a clock that jumped back. Sorting that in
 would take minutes for some hundred thousand frames."""
+
+_REORDERED: Final = 16
+"""Places by which frames in order of decoding are out of order of presentation; more is damage."""
+
+_ROUNDS: Final = 8
+_STRAY_SHARE: Final = 0.25
+"""Where more times than that are out of place, none is trusted."""
 
 
 class Timeline:
@@ -41,6 +51,8 @@ class Timeline:
         self._rate = rate
         self._ticks: list[int] = []
         self._keyframes: list[int] = []
+        self._decoded: list[int] = []
+        self._strays: dict[int, int] = {}
         self._missing = 0
         self._trusted = trust_pts
         self.complete = False
@@ -64,8 +76,34 @@ class Timeline:
         if self._ticks[place : place + 1] == [tick]:
             self._trusted = False
         self._ticks.insert(place, tick)
+        self._decoded.append(tick)
         if is_keyframe:
             insort(self._keyframes, tick)
+
+    def finish(self) -> None:
+        """Take all packets as added, and put out times that damage has moved far from their place.
+
+        Read in order, a frame that seems to come minutes later would take all between with it.
+        """
+        self.complete = True
+        strays = _strays(np.array(self._decoded, np.int64)) if self.reliable else ()
+        self._decoded = []
+        if strays is None:
+            self._trusted = False
+            self._missing, self._ticks, self._keyframes = len(self), [], []
+        elif len(strays):
+            self._strays = {int(tick): -1 - place for place, tick in enumerate(strays)}
+            self._ticks = [tick for tick in self._ticks if tick not in self._strays]
+            self._keyframes = [tick for tick in self._keyframes if tick not in self._strays]
+
+    @property
+    def stray_count(self) -> int:
+        """Number of frames whose time is damaged."""
+        return len(self._strays)
+
+    def stray(self, pts: int) -> int | None:
+        """Return a negative number, one for each, for a frame whose time is damaged."""
+        return self._strays.get(pts)
 
     @property
     def reliable(self) -> bool:
@@ -136,3 +174,24 @@ class Timeline:
         steps = [after - before for before, after in pairwise(self._ticks)]
         spread = float((max(steps) - min(steps)) * self._time_base)
         return spread > max(_EVEN_WITHIN_S, 2 * float(self._time_base))
+
+
+def _strays(decoded: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | None:
+    """Return the times that are out of place; None when they are too many to tell which.
+
+    Args:
+        decoded: The time of each frame, in order of decoding.
+    """
+    left = decoded
+    for _ in range(_ROUNDS):
+        places = np.empty(len(left), np.int64)
+        places[np.argsort(left, kind="stable")] = np.arange(len(left))
+        moved = np.abs(places - np.arange(len(left)))
+        most = int(moved.max(initial=0))
+        if most <= _REORDERED:
+            return np.setdiff1d(decoded, left)
+        # Few that are far off move many by a little: those that are furthest go first.
+        left = left[moved <= max(_REORDERED, most // 2)]
+        if len(left) < (1 - _STRAY_SHARE) * len(decoded):
+            return None
+    return None

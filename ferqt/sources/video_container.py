@@ -189,7 +189,7 @@ def scan(path: Path, failure: str) -> Timeline:
         timeline = new_timeline(container, stream)
         for packet in packets_until_damage(container, stream):
             add_to(timeline, packet)
-    timeline.complete = True
+    timeline.finish()
     return timeline
 
 

