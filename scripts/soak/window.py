@@ -1,6 +1,5 @@
 """The real window for a long run: built as the program builds it, without a screen."""
 
-import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from ferqt.ui.main_window import MainWindow
 
 _SWITCH_S: Final = 0.0005
-_SETTLED_MS: Final = 2_000
-"""Both as in `ferqt.app`."""
+"""As in `ferqt.app`."""
 
 _PATIENCE_S: Final = 120.0
 _STEP_MS: Final = 20
@@ -76,7 +74,7 @@ def live_window(
         open_source: Opens a location; what the program opens if None.
     """
     from ferqt.log import quiet_libraries, start_logging
-    from ferqt.runtime.memory import share_memory_among_threads
+    from ferqt.runtime.memory import share_memory_among_threads, spare_start_up
     from ferqt.settings import PRIVACY_READ, Settings
     from ferqt.ui.application import create_application
 
@@ -102,7 +100,7 @@ def live_window(
         catalog = Catalog((models_dir(), user_models_dir()))
         config = choose_config(catalog)
         session = AnalysisSession(catalog, config, open_source or factory.open_source)
-        session.model_changed.connect(lambda _: QTimer.singleShot(_SETTLED_MS, gc.freeze))
+        spare_start_up(session.model_changed)
         window = MainWindow(session, settings)
         notices: list[Notice] = []
         session.notice_posted.connect(notices.append)

@@ -1,10 +1,15 @@
-"""How much memory threads leave behind."""
+"""How much memory threads leave behind, and what the garbage collector passes over."""
 
+import gc
 import re
 import subprocess
 import sys
 
 import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from ferqt.runtime.memory import spare_start_up
 
 PROGRAM = """
 import ctypes, sys, threading
@@ -37,3 +42,22 @@ def arenas(how: str) -> int:
 def test_threads_share_memory_instead_of_keeping_their_own() -> None:
     assert arenas("apart") > 2
     assert arenas("shared") <= 2
+
+
+class Models(QObject):
+    changed = Signal(object)
+
+
+def test_garbage_of_later_models_is_collected(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frozen: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(1))
+    models = Models()
+    spare_start_up(models.changed, settled_ms=1)
+    models.changed.emit("the first model")
+    qtbot.waitUntil(lambda: bool(frozen), timeout=2_000)
+    for _ in range(3):
+        models.changed.emit("another model")
+        qtbot.wait(5)
+    assert len(frozen) == 1
