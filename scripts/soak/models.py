@@ -12,7 +12,9 @@ from scripts.soak.resources import Watch, figures, thread_names, verdict
 from scripts.soak.window import LiveWindow, live_window
 
 _SWITCHES: Final = 200
-_SETTLED_SHARE: Final = 0.1
+_SETTLED: Final = 20
+"""Switches after which what is loaded once, and what allocators keep, is there."""
+
 _COMPARED_EVERY: Final = 4
 _FRAMES_EACH: Final = 10
 """Frames that a model reads before the next one answers."""
@@ -21,7 +23,7 @@ _FRAMES_EACH: Final = 10
 def run(options: Options) -> dict[str, Any]:
     """Switch so often; returns figures and bars."""
     wanted = options.count or _SWITCHES
-    settled = max(10, round(wanted * _SETTLED_SHARE))
+    settled = min(_SETTLED, wanted // 3)
     clip = options.folder / "one-face.mp4"
     write_one_face(clip)
     count = ReadCount()

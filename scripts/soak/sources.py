@@ -18,7 +18,9 @@ from scripts.soak.resources import Watch, figures, thread_names, verdict
 from scripts.soak.window import LiveWindow, live_window
 
 _CYCLES: Final = 500
-_SETTLED_SHARE: Final = 0.1
+_SETTLED: Final = 50
+"""Cycles after which every kind was opened in every way."""
+
 _HURRIED_SHARE: Final = 0.15
 """So many are closed while they are being opened."""
 
@@ -47,7 +49,7 @@ class _Place:
 def run(options: Options) -> dict[str, Any]:
     """Open and close so many sources; returns figures and bars."""
     wanted = options.count or _CYCLES
-    settled = max(10, round(wanted * _SETTLED_SHARE))
+    settled = min(_SETTLED, wanted // 3)
     chance = random.Random(options.seed)
     progress = Progress("sources", wanted, options.every_s)
     with ExitStack() as stack:
