@@ -32,7 +32,7 @@ def test_warnings_of_libraries_go_to_the_log_and_not_to_the_screen(tmp_path):
 
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """Starts the log in the test's folder; warnings of libraries are the tests' again afterwards."""
+    """Starts the log in the test's folder; warnings are the tests' again afterwards."""
     monkeypatch.setenv("FERQT_LOG_DIR", str(tmp_path))
     yield start_logging
     logging.captureWarnings(capture=False)
