@@ -6,11 +6,16 @@ from threading import Condition
 from typing import Final
 
 from ferqt.core.latest import Closed
+from ferqt.errors import OutputError
 from ferqt.pipeline.recording_folder import RecordedFrame
 
 QUEUE_BYTES: Final = 256_000_000
 """Pixels that may wait: three seconds of 720p at 30 frames a second. Raising it bridges longer
 hiccups of the disk and takes memory."""
+
+MOST_ROWS: Final = 18_000
+"""Frames whose rows may wait: ten minutes at 30 frames a second, 120 MB with one face. A disk that
+takes nothing for so long has gone; raising it waits longer for one that comes back."""
 
 _ALWAYS: Final = 2
 """Pictures that may wait whatever their size."""
@@ -38,14 +43,18 @@ class FrameQueue:
     """Hands frames from the thread that reads faces to the one that writes.
 
     `put` never waits. A frame that comes while too many pixels wait keeps its rows and loses its
-    picture, which is counted. Any thread may call any method; one takes.
+    picture, which is counted. When too many rows wait, the queue closes itself. Any thread may call
+    any method; one takes.
 
     Args:
         limit_bytes: Pixels that may wait.
+        most_rows: See `MOST_ROWS`.
     """
 
-    def __init__(self, limit_bytes: int = QUEUE_BYTES) -> None:
+    def __init__(self, limit_bytes: int = QUEUE_BYTES, most_rows: int = MOST_ROWS) -> None:
         self._limit_bytes = limit_bytes
+        self._most_rows = most_rows
+        self._overrun = False
         self._condition = Condition()
         self._rows: list[RecordedFrame] = []
         self._pictures: deque[RecordedFrame] = deque()
@@ -77,6 +86,8 @@ class FrameQueue:
         light = replace(frame, result=frame.result.without_image())
         size = picture.image.nbytes
         with self._condition:
+            if len(self._rows) >= self._most_rows:
+                self._closed = self._overrun = True
             if self._closed:
                 raise Closed
             self._rows.append(light)
@@ -95,6 +106,7 @@ class FrameQueue:
         Waits until there is something or the time is over.
 
         Raises:
+            OutputError: The queue had closed itself; once, when it is empty.
             Closed: The queue is closed and empty.
         """
         with self._condition:
@@ -102,6 +114,7 @@ class FrameQueue:
                 lambda: self._rows or self._pictures or self._closed, timeout_s
             )
             if self._closed and not self._rows and not self._pictures:
+                self._raise_if_overrun()
                 raise Closed
             rows, self._rows = self._rows, []
             picture = self._pictures.popleft() if self._pictures else None
@@ -118,6 +131,14 @@ class FrameQueue:
             was_open, self._closed = not self._closed, True
             self._condition.notify_all()
             return was_open
+
+    def _raise_if_overrun(self) -> None:
+        if self._overrun:
+            self._overrun = False
+            raise OutputError(
+                "the disk took nothing for so long that memory would have filled up",
+                "Record to a disk of this computer.",
+            )
 
     def _count_dropped(self, time_s: float) -> None:
         self._dropped += 1

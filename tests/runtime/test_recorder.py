@@ -5,6 +5,7 @@ import json
 import shutil
 import threading
 import time
+from functools import partial
 
 import av
 import pytest
@@ -96,6 +97,21 @@ class TestQueue:
         with pytest.raises(Closed):
             queue.put(recorded(1, FER))
         assert queue.take(0)[1] is not None
+        with pytest.raises(Closed):
+            queue.take(0)
+
+    def test_rows_that_nobody_takes_do_not_fill_memory(self):
+        queue = FrameQueue(limit_bytes=0, most_rows=50)
+        for number in range(50):
+            queue.put(recorded(number, FER))
+        for number in (50, 51):
+            with pytest.raises(Closed):
+                queue.put(recorded(number, FER))
+        rows, _ = queue.take(0)
+        assert len(rows) == 50
+        queue.take(0)
+        with pytest.raises(OutputError, match="the disk took nothing"):
+            queue.take(0)
         with pytest.raises(Closed):
             queue.take(0)
 
@@ -202,6 +218,32 @@ def test_the_recording_ends_before_the_disk_is_full(recorder, qtbot):
     assert metadata_of(summary.folder)["ended"] == "disk"
     thread.offer(read(1))
     assert len(rows_of(summary.folder)) == 1
+
+
+def test_a_disk_that_hangs_ends_the_recording_and_loses_no_row_that_came(
+    recorder, qtbot, monkeypatch
+):
+    monkeypatch.setattr("ferqt.runtime.recorder.FrameQueue", partial(FrameQueue, most_rows=20))
+    hangs = threading.Event()
+    goes_on = threading.Event()
+
+    def painter(image, result):
+        hangs.set()
+        assert goes_on.wait(5)
+        return image
+
+    thread = recorder(painter)
+    thread.offer(read(0))
+    assert hangs.wait(5)
+    for number in range(1, 40):
+        thread.offer(read(number))
+    with qtbot.waitSignal(thread.ended, timeout=10_000) as caught:
+        goes_on.set()
+    (summary,) = caught.args
+    assert summary.end is RecordingEnd.FAILED
+    assert "the disk took nothing for so long" in summary.notice.text
+    assert len(rows_of(summary.folder)) == 21
+    assert metadata_of(summary.folder)["ended"] == "failed"
 
 
 @pytest.mark.allow_error_logs
