@@ -4,6 +4,9 @@ The only module besides `compile` that imports TensorFlow, and only when a model
 """
 
 import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,8 @@ def load_keras_model(path: Path) -> Any:
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
-        import keras
+        with _without_ipv6():
+            import keras
     except ModuleNotFoundError as error:
         if error.name not in {"keras", "tensorflow"}:
             raise
@@ -54,6 +58,17 @@ def load_keras_model(path: Path) -> Any:
                 NO_NUMBERS,
             )
     return model
+
+
+@contextmanager
+def _without_ipv6() -> Iterator[None]:
+    """Keep urllib3, which comes along with Keras, from opening a socket to see if IPv6 works."""
+    before = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = before
 
 
 def open_keras_model(path: Path, card: ModelCard) -> Any:

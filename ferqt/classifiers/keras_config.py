@@ -89,9 +89,20 @@ def _check_entry(key: str, content: object) -> None:
     numbers = [one for one in _items(content) if isinstance(one, int)]
     if key not in _SEED_KEYS and any(abs(number) > _LARGEST for number in numbers):
         raise UnsafeFileError(f"asks for {max(map(abs, numbers)):.3g} as {_quoted(key)}", TOO_LARGE)
-    if key in _SHAPE_KEYS and math.prod(max(1, abs(side)) for side in numbers) > _MOST_VALUES:
-        shape = " x ".join(map(str, numbers))
-        raise UnsafeFileError(f"asks for {shape} values as {_quoted(key)}", TOO_LARGE)
+    if key in _SHAPE_KEYS:
+        for shape in _shapes(content):
+            sides = [side for side in shape if isinstance(side, int)]
+            if math.prod(max(1, abs(side)) for side in sides) > _MOST_VALUES:
+                text = " x ".join(map(str, sides))
+                raise UnsafeFileError(f"asks for {text} values as {_quoted(key)}", TOO_LARGE)
+
+
+def _shapes(content: object) -> list[list[object]]:
+    """The shape, or those of a layer that takes several tensors, as one that adds them."""
+    if not isinstance(content, list):
+        return []
+    several = [item for item in content if isinstance(item, list)]
+    return [*several, [item for item in content if not isinstance(item, list)]]
 
 
 def _items(content: object) -> list[object]:

@@ -11,6 +11,13 @@ from scripts.soak.sockets import alone, can_watch, read_notes, watch
 
 _PYTHON = [sys.executable, "-m"]
 _KNOCK = "import socket; socket.socket().connect_ex(('127.0.0.1', 9))"
+_BROUGHT = """
+import sys
+from ferqt.classifiers.keras_backend import _without_ipv6
+with _without_ipv6():
+    sys.addaudithook(lambda event, _: event != "socket.__new__" or sys.exit(event))
+    import urllib3
+"""
 
 NOTES = """\
 42 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5
@@ -52,6 +59,12 @@ def test_the_window_reads_the_demo_and_shows_its_help_without_a_network(tmp_path
     assert (seen.code, seen.strange) == (0, ()), seen.output
     assert "step demo" in seen.output
     assert "step help" in seen.output
+
+
+def test_what_keras_brings_along_asks_for_no_socket() -> None:
+    """The soak adds a whole model, which takes longer."""
+    done = subprocess.run([sys.executable, "-c", _BROUGHT], check=False, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @watched

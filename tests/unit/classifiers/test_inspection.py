@@ -14,6 +14,7 @@ import pytest
 
 from ferqt.classifiers.inspection import inspect_keras_file
 from ferqt.errors import ModelError
+from ferqt.paths import models_dir
 from tests.helpers.models import TINY_FOLDER
 
 Json = dict[str, Any]
@@ -60,6 +61,28 @@ def refusal(path: Path) -> str:
 
 def test_a_network_of_built_in_layers_passes() -> None:
     inspect_keras_file(TINY)
+
+
+@pytest.mark.parametrize("path", sorted(models_dir().glob("*/model.keras")), ids=str)
+def test_the_shipped_networks_pass(path: Path) -> None:
+    """Some of their layers take several tensors, each of a shape of its own."""
+    inspect_keras_file(path)
+
+
+@pytest.mark.parametrize(
+    "shape", [[[None, 99_999, 99_999, 3]], [[None, 2], [9_999, 9_999]], [9_999, 9_999, [2]]]
+)
+def test_one_gigantic_shape_of_several_is_refused(shape: list[object], tmp_path: Path) -> None:
+    layer = {
+        "module": "keras.layers",
+        "class_name": "Add",
+        "config": {"name": "add"},
+        "registered_name": None,
+        "build_config": {"input_shape": shape},
+    }
+    path = tiny_with_layer(tmp_path / "a.keras", layer)
+    with pytest.raises(ModelError, match="values as 'input_shape'"):
+        inspect_keras_file(path)
 
 
 def test_the_users_own_loss_and_metrics_do_not_matter(tmp_path: Path) -> None:
