@@ -24,8 +24,10 @@ _SPARE_HANDLES: Final = 3
 
 _SPARE_THREADS: Final = 2
 
+_ONE: Final = {"frames": "frame", "cycles": "cycle", "switches": "switch"}
+
 _END_LOOKS: Final = 5
-"""What holds at the end is the median of so many looks."""
+"""What holds at the begin and at the end is the median of so many looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,9 @@ def verdict(looks: Sequence[Look], settled: int, unit: str) -> list[dict[str, An
     if len(kept) < 2 * _END_LOOKS:
         wanted = 2 * _END_LOOKS
         return [bar(f"looks after {settled:,} {unit}", len(kept), wanted, met=False)]
-    first, end = kept[0], _at_end(kept)
+    first, end = _usual(kept[:_END_LOOKS]), _usual(kept[-_END_LOOKS:])
     limit_mb = round(first.rss_mb * (1 + MEMORY_SHARE), 2)
-    after = f"after {first.done:,} {unit}"
+    after = f"after {kept[0].done:,} {unit}"
     third = len(kept) // 3
     begin_ms, end_ms = cpu_ms_per_step(kept[:third]), cpu_ms_per_step(kept[-third:])
     most_ms = round(begin_ms * (1 + _SLOWER_SHARE), 3)
@@ -138,7 +140,7 @@ def verdict(looks: Sequence[Look], settled: int, unit: str) -> list[dict[str, An
             met=end.threads <= first.threads + _SPARE_THREADS,
         ),
         bar(
-            f"processor ms per {unit[:-1]}, last third ({begin_ms} in the first)",
+            f"processor ms per {_ONE[unit]}, last third ({begin_ms} in the first)",
             end_ms,
             most_ms,
             met=end_ms <= most_ms,
@@ -178,10 +180,10 @@ def thread_names() -> list[str]:
     return sorted(thread.name for thread in threading.enumerate())
 
 
-def _at_end(looks: Sequence[Look]) -> Look:
-    """Return the median of the last looks, each value by itself."""
-    last = [asdict(look) for look in looks[-_END_LOOKS:]]
-    return Look(**{name: statistics.median_high(one[name] for one in last) for name in last[0]})
+def _usual(looks: Sequence[Look]) -> Look:
+    """Return the median of some looks, each value by itself."""
+    all_ = [asdict(look) for look in looks]
+    return Look(**{name: statistics.median_high(one[name] for one in all_) for name in all_[0]})
 
 
 def _slope(x: Sequence[float], y: Sequence[float]) -> float:

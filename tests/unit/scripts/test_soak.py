@@ -103,3 +103,8 @@ def test_a_part_that_dies_is_a_missed_bar(monkeypatch: pytest.MonkeyPatch, tmp_p
     code, found = run_main(monkeypatch, tmp_path, "import os\nos._exit(7)\n")
     assert code == 1
     assert found["bars"][0]["measured"] == "exit code 7"
+
+
+def test_every_part_is_there() -> None:
+    for module in soak.PARTS.values():
+        assert Path(*module.split(".")).with_suffix(".py").is_file(), module
