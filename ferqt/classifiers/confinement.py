@@ -1,9 +1,10 @@
 """Takes from a helper process what a network for faces does not need, before it opens the file.
 
-What is taken depends on the system: on Linux the network (by a namespace of its own, where the
-system allows one), and the helper ends with the program that started it; on Linux and macOS memory,
-file size and computing time are bounded. On every system Python refuses to open connections and to
-start programs, and the one who waits ends a helper that takes too long.
+What is taken depends on the system. Linux: the network, by a namespace of its own where the system
+allows one, memory, file size and computing time; the helper ends with the program that started it,
+and before others when memory runs short. macOS: file size and computing time for sure, memory as far
+as the system heeds the limit. On every system Python refuses to open connections and to start
+programs, and the one who waits ends a helper that takes too long; Windows has nothing beyond that.
 """
 
 import ctypes

@@ -12,7 +12,14 @@ from typing import Final
 import numpy as np
 
 from ferqt.classifiers.flatbuffer import FlatBufferError, Table, root_table
-from ferqt.classifiers.litert_ops import ALLOWED, CUSTOM, operation_name
+from ferqt.classifiers.litert_ops import (
+    ALLOWED,
+    CHANGE_TYPE,
+    CUSTOM,
+    MAY_LACK,
+    OPTIONS,
+    operation_name,
+)
 from ferqt.classifiers.refusal import NO_NUMBERS, TOO_LARGE, UnsafeFileError
 
 _IDENTIFIER: Final = b"TFL3"
@@ -106,23 +113,25 @@ def _check_graph(
     graph.text(4)
     inputs, outputs = graph.numbers(1, "i"), graph.numbers(2, "i")
     ready = set(inputs)
-    tensors = total = 0
+    types: list[int] = []
+    total = 0
     for index, table in enumerate(graph.tables(0, "tensor", _MOST_TENSORS)):
         values, given = _check_tensor(table, buffers, content)
-        tensors, total = index + 1, total + values
+        types.append(table.number(1, "b"))
+        total += values
         if given and index not in ready:
             ready.add(index)
         elif given:
             raise UnsafeFileError("wants to change a constant: its input")
     if total > _MOST_VALUES_ALL:
         raise UnsafeFileError(f"has tensors of {total} values together", TOO_LARGE)
-    _check_indices([*inputs, *outputs], tensors, "input or output")
+    _check_indices([*inputs, *outputs], len(types), "input or output")
     for operation in graph.tables(3, "operation", _MOST_OPERATIONS):
-        _check_operation(operation, names, tensors, ready)
+        _check_operation(operation, names, types, ready)
     if not ready.issuperset(outputs):
         raise UnsafeFileError("answers with a tensor that no operation makes")
     _check_plain_vectors(graph, 5)
-    return tensors
+    return len(types)
 
 
 def _check_tensor(
@@ -189,7 +198,7 @@ def _check_quantization(table: Table, shape: tuple[int, ...], name: str) -> None
         raise UnsafeFileError(f"has {len(zeros)} zero points for {scales} scales: {name!r}")
 
 
-def _check_operation(table: Table, names: list[str], tensors: int, ready: set[int]) -> None:
+def _check_operation(table: Table, names: list[str], types: list[int], ready: set[int]) -> None:
     """Check one operation, which makes its outputs `ready` for later ones."""
     _check_layout(table, "operation")
     code = table.number(0, "I")
@@ -197,8 +206,12 @@ def _check_operation(table: Table, names: list[str], tensors: int, ready: set[in
     name = names[code]
     inputs, outputs = table.numbers(1, "i"), table.numbers(2, "i")
     # -1 stands for an input that is left out.
-    taken = [index for index in inputs if index != -1]
-    _check_indices([*taken, *outputs, *table.numbers(8, "i")], tensors, f"tensor of {name}")
+    lacks = MAY_LACK.get(name, len(inputs))
+    taken = [index for at, index in enumerate(inputs) if index != -1 or at < lacks]
+    _check_indices([*taken, *outputs, *table.numbers(8, "i")], len(types), f"tensor of {name}")
+    taken_types = {types[index] for index in taken}
+    if name not in CHANGE_TYPE and not taken_types.issuperset(types[index] for index in outputs):
+        raise UnsafeFileError(f"has an operation {name} that mixes types of values")
     if not outputs:
         raise UnsafeFileError(f"has an operation {name} that makes nothing")
     if not ready.issuperset(taken):
@@ -216,6 +229,8 @@ def _check_operation(table: Table, names: list[str], tensors: int, ready: set[in
         options.check_plain()
         if kind in _OPTION_VECTORS:
             options.numbers(*_OPTION_VECTORS[kind])
+    if name in OPTIONS and (options is None or kind != OPTIONS[name]):
+        raise UnsafeFileError(f"has an operation {name} without its options")
     ready.update(outputs)
 
 

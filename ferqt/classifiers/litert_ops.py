@@ -62,6 +62,74 @@ ALLOWED: Final = MappingProxyType(
 """Names of the operations that pass, by number."""
 
 
+OPTIONS: Final = MappingProxyType(
+    {
+        "ADD": 11,
+        "ARG_MAX": 40,
+        "ARG_MIN": 57,
+        "AVERAGE_POOL_2D": 5,
+        "BATCH_MATMUL": 101,
+        "CONCATENATION": 10,
+        "CONV_2D": 1,
+        "CUMSUM": 102,
+        "DEPTHWISE_CONV_2D": 2,
+        "DEPTH_TO_SPACE": 94,
+        "DIV": 29,
+        "FAKE_QUANT": 58,
+        "FULLY_CONNECTED": 8,
+        "GATHER": 23,
+        "GELU": 116,
+        "L2_NORMALIZATION": 12,
+        "L2_POOL_2D": 5,
+        "LEAKY_RELU": 75,
+        "LOCAL_RESPONSE_NORMALIZATION": 13,
+        "MAX_POOL_2D": 5,
+        "MEAN": 27,
+        "MIRROR_PAD": 77,
+        "MUL": 21,
+        "ONE_HOT": 61,
+        "PACK": 59,
+        "REDUCE_ALL": 27,
+        "REDUCE_ANY": 27,
+        "REDUCE_MAX": 27,
+        "REDUCE_MIN": 27,
+        "REDUCE_PROD": 27,
+        "RESIZE_BILINEAR": 15,
+        "RESIZE_NEAREST_NEIGHBOR": 74,
+        "SHAPE": 55,
+        "SOFTMAX": 9,
+        "SPACE_TO_DEPTH": 19,
+        "SPLIT": 35,
+        "SPLIT_V": 79,
+        "SQUEEZE": 30,
+        "STRIDED_SLICE": 32,
+        "SUB": 28,
+        "SUM": 27,
+        "TRANSPOSE_CONV": 49,
+        "UNPACK": 64,
+    }
+)
+"""Numbers of the options without which an operation crashes, by its name."""
+
+CHANGE_TYPE: Final = frozenset(
+    _words(
+        """
+        ARG_MAX ARG_MIN CAST DEQUANTIZE EQUAL GREATER GREATER_EQUAL LESS LESS_EQUAL NOT_EQUAL
+        QUANTIZE RANK SHAPE TOPK_V2
+        """
+    )
+)
+"""Operations whose answers are of another type than what they take.
+
+Of the others, some write values of the type that they take without a look at where.
+"""
+
+MAY_LACK: Final = MappingProxyType(
+    {"CONV_2D": 2, "DEPTHWISE_CONV_2D": 2, "FULLY_CONNECTED": 2, "TRANSPOSE_CONV": 3}
+)
+"""From which of its inputs on an operation can do without: the biases."""
+
+
 def operation_name(number: int) -> str:
     """Return the name of an operation, or its number when it has none here."""
     return _NAMES[number] if 0 <= number < len(_NAMES) else f"number {number}"

@@ -10,8 +10,10 @@ from tests.helpers.hostile_models import Build, Hostile
 from tests.helpers.models import TINY_FOLDER
 
 TINY = TINY_FOLDER / "model.tflite"
-WHILE, CALL_ONCE, CUSTOM, LOG, SUB = 119, 129, 32, 73, 41
+WHILE, CALL_ONCE, CUSTOM, LOG, CAST = 119, 129, 32, 73, 53
 """Numbers of operations."""
+INT16 = 7
+"""Number of a type."""
 
 
 def changed(edit: Callable[[Any], None], content: bytes | None = None) -> bytes:
@@ -164,6 +166,34 @@ def no_numbers(model: Any) -> None:
     last_becomes(LOG)(model)
 
 
+def unexpected_type(model: Any) -> None:
+    """What no check of LiteRT finds: it writes float32 where there is room for half as much."""
+    from ai_edge_litert import schema_py_generated as schema
+
+    graph = model.subgraphs[0]
+    middle, cast, last = graph.operators[-3:]
+    constant = graph.tensors.index(weights(model))
+    middle.opcodeIndex, middle.inputs = last.opcodeIndex, [constant]
+    middle.builtinOptions = schema.SoftmaxOptionsT()
+    middle.builtinOptionsType = last.builtinOptionsType
+    graph.tensors[middle.outputs[0]].type = INT16
+    code = schema.OperatorCodeT()
+    code.builtinCode, code.deprecatedBuiltinCode, code.version = CAST, CAST, 1
+    model.operatorCodes.append(code)
+    cast.opcodeIndex, cast.inputs = len(model.operatorCodes) - 1, middle.outputs
+    cast.builtinOptions, cast.builtinOptionsType = None, 0
+
+
+def left_out(model: Any) -> None:
+    first = model.subgraphs[0].operators[0]
+    first.inputs = [first.inputs[0], -1]
+
+
+def without_options(model: Any) -> None:
+    first = model.subgraphs[0].operators[0]
+    first.builtinOptions, first.builtinOptionsType = None, 0
+
+
 def cut_off(content: bytearray) -> None:
     del content[4000:]
 
@@ -197,6 +227,9 @@ LITERT = (
     Hostile("LiteRT index", "answer as input", edited(in_circles), "not there yet"),
     Hostile("LiteRT index", "two graphs", edited(two_graphs), "2 graphs"),
     Hostile("LiteRT index", "bytes elsewhere", edited(data_elsewhere), "does not know"),
+    Hostile("LiteRT crash", "input left out", edited(left_out), "-1 of"),
+    Hostile("LiteRT crash", "options left out", edited(without_options), "without its options"),
+    Hostile("LiteRT crash", "types mixed", edited(unexpected_type), "mixes types"),
     Hostile("no numbers", "NaN among the weights", edited(not_a_number), "NaN"),
     Hostile("no numbers", "NaN as the answer", edited(no_numbers), "NaN", outside=True),
 )
