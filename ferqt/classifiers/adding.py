@@ -8,7 +8,6 @@ import logging
 import re
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,7 +32,7 @@ from ferqt.classifiers.card import (
 from ferqt.classifiers.examine import TWIN_NAME, examine
 from ferqt.classifiers.first_load import remember_tried
 from ferqt.classifiers.helper_process import CanceledError, Step, Watch
-from ferqt.classifiers.inspection import MAX_BYTES, Format, format_of
+from ferqt.classifiers.inspection import MAX_BYTES, Format, format_of, is_archive
 from ferqt.classifiers.model_facts import ModelFacts
 from ferqt.classifiers.orders import orders_of
 from ferqt.classifiers.pairing import JOINED_NAMES, weights_beside
@@ -332,7 +331,7 @@ def _usual_crop(facts: ModelFacts) -> AlignedCrop | BoxCrop:
 def _copy_name(kind: Format, source: Path) -> str:
     """Keras tells its formats apart by the ending, which a person may have changed."""
     if kind == "keras":
-        return JOINED_NAMES[0] if zipfile.is_zipfile(source) else JOINED_NAMES[1]
+        return JOINED_NAMES[0] if is_archive(source) else JOINED_NAMES[1]
     return TWIN_NAME if kind == "litert" else "network.json"
 
 

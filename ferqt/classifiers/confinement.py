@@ -2,8 +2,8 @@
 
 What is taken depends on the system. Linux: the network, by a namespace of its own where the system
 allows one, memory, file size and computing time; the helper ends with the program that started it,
-and before others when memory runs short. macOS: file size and computing time for sure, memory as far
-as the system heeds the limit. On every system Python refuses to open connections and to start
+and before others when memory runs short. macOS: file size and computing time for sure, memory as
+far as the system heeds the limit. On every system Python refuses to open connections and to start
 programs, and the one who waits ends a helper that takes too long; Windows has nothing beyond that.
 """
 

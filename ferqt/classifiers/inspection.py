@@ -89,6 +89,15 @@ def format_of(path: Path) -> Format:
     raise ModelError(f"not a model file: {path}", _EXPECTED)
 
 
+def is_archive(path: Path) -> bool:
+    """Whether a file begins as an archive; one that only ends as such may be something else, too.
+
+    Raises:
+        ModelError: The file cannot be read.
+    """
+    return _start_of(path).startswith(_ZIP)
+
+
 def inspect_keras_file(path: Path) -> None:
     """Refuse a Keras file that could do anything but compute.
 
@@ -103,6 +112,20 @@ def inspect_keras_file(path: Path) -> None:
     if look is None:
         raise ModelError(f"not a Keras model: {path}", "Expected a .keras archive or an HDF5 file.")
     _refusing(path, lambda: look(path), _HINT)
+
+
+def check_name(path: Path) -> None:
+    """Refuse a Keras file whose name makes Keras take it for another kind than what was inspected.
+
+    Raises:
+        ModelError: The ending does not go with the content.
+    """
+    start = _start_of(path)
+    if not any(start.startswith(magic) and path.name.endswith(end) for magic, end in _ENDINGS):
+        raise ModelError(
+            f"model file refused: {path} is not what its name says",
+            "An archive of Keras ends with .keras, an HDF5 file with .h5 or .hdf5.",
+        )
 
 
 def inspect_network(path: Path) -> None:
@@ -222,10 +245,14 @@ def _look_into_archive(path: Path) -> None:
 
 
 def _look_into_hdf5(path: Path) -> None:
+    # Keras would open the other one if the file's name ended as that of an archive.
+    if zipfile.is_zipfile(path):
+        raise UnsafeFileError("is an HDF5 file and an archive at once")
     check_hdf5(path)
     check_config(config_in_hdf5(path))
 
 
+_ENDINGS: Final = ((_ZIP, ".keras"), (_HDF5, ".h5"), (_HDF5, ".hdf5"))
 _LOOKS: Final[Mapping[bytes, Callable[[Path], None]]] = MappingProxyType(
     {_ZIP: _look_into_archive, _HDF5: _look_into_hdf5}
 )

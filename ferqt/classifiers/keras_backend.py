@@ -14,7 +14,7 @@ import numpy as np
 
 from ferqt.classifiers.calibration import calibrate
 from ferqt.classifiers.card import ModelCard
-from ferqt.classifiers.inspection import inspect_keras_file
+from ferqt.classifiers.inspection import check_name, inspect_keras_file
 from ferqt.classifiers.refusal import NO_NUMBERS
 from ferqt.core.types import FloatArray
 from ferqt.errors import ModelError
@@ -28,6 +28,7 @@ def load_keras_model(path: Path) -> Any:
             Keras, as in the self-contained folder.
     """
     inspect_keras_file(path)
+    check_name(path)
     # A user's keras.json may name another backend, which could not compile for LiteRT.
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

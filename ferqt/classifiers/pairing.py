@@ -5,6 +5,7 @@ Older programs save the two apart. Joined, they are looked at, loaded and kept a
 
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,11 @@ def weights_beside(network: Path) -> Path:
     found = next((path for name in names if (path := network.with_name(name)).is_file()), None)
     if found is not None:
         return found
-    others = [path for path in network.parent.iterdir() if path.suffix.lower() in _ANY]
+    others: list[Path] = []
+    with suppress(OSError):
+        beside = [path for path in network.parent.iterdir() if path.suffix.lower() in _ANY]
+        # A pipe of that name would be read without end.
+        others = [path for path in beside if path.is_file()]
     if len(others) == 1:
         return others[0]
     raise ModelError(

@@ -189,6 +189,7 @@ KERAS = (
     Hostile("link or device", "endless device", made.link_to_device, "not a file"),
     Hostile("link or device", "pipe", made.pipe, "not a file"),
     Hostile("archive that lies", "two networks", made.two_configs, "each once"),
+    Hostile("archive that lies", "two in one", made.two_in_one, "at once", outside=True),
     Hostile("archive that lies", "sizes", made.lying_sizes, "cannot be read"),
     Hostile("archive that lies", "unusual packing", made.unusual_packing, "an unusual way"),
     Hostile("bomb", "network", made.unfolding_config, "20000000 bytes"),

@@ -182,6 +182,18 @@ def lambda_in_hdf5(folder: Path, marker: Path) -> Path:
     return path
 
 
+def two_in_one(folder: Path, marker: Path) -> Path:
+    """A harmless HDF5 file that is an archive with code as well, for who looks at its end."""
+    path, other = folder / "model.h5", folder / "other"
+    other.mkdir()
+    with h5py.File(path, "w") as file:
+        file.attrs["model_config"] = json.dumps(tiny_config())
+        file.create_group("model_weights")
+    archive = with_layer(code_layer)(other, marker)
+    path.write_bytes(path.read_bytes() + archive.read_bytes())
+    return path
+
+
 def lambda_in_pair(folder: Path, marker: Path) -> Path:
     config = tiny_config()
     config["config"]["layers"].insert(1, code_layer(marker))

@@ -12,7 +12,8 @@ import h5py
 import numpy as np
 import pytest
 
-from ferqt.classifiers.inspection import inspect_keras_file
+from ferqt.classifiers.inspection import check_name, inspect_keras_file
+from ferqt.classifiers.keras_backend import load_keras_model
 from ferqt.errors import ModelError
 from ferqt.paths import models_dir
 from tests.helpers.models import TINY_FOLDER
@@ -240,3 +241,24 @@ def test_a_cut_off_archive_or_hdf5_file_is_one_clear_error(tmp_path: Path) -> No
     assert "cannot be read" in refusal(path)
     path.write_bytes(members()["model.weights.h5"][:2000])
     assert "cannot be read" in refusal(path)
+
+
+@pytest.mark.parametrize("name", ["m.h5", "m.hdf5", "m.bin", "m.keras.h5", "m.KERAS"])
+def test_an_archive_under_a_name_that_keras_takes_for_another_kind_is_refused(
+    name: str, tmp_path: Path
+) -> None:
+    """HDF5 may begin 512 bytes into a file; then Keras would load what was never looked at."""
+    path = tmp_path / name
+    path.write_bytes(TINY.read_bytes())
+    inspect_keras_file(path)
+    with pytest.raises(ModelError, match="not what its name says"):
+        check_name(path)
+    with pytest.raises(ModelError, match="not what its name says"):
+        load_keras_model(path)
+
+
+def test_names_that_fit_pass(tmp_path: Path) -> None:
+    check_name(TINY)
+    path = tmp_path / "m.hdf5"
+    path.write_bytes(members()["model.weights.h5"])
+    check_name(path)
