@@ -130,6 +130,7 @@ def pickled_module(marker: Path) -> made.Json:
 
 
 KERAS = (
+    Hostile("bytecode", "whole network", made.lambda_network, "'Lambda'"),
     Hostile("bytecode", "Lambda", with_layer(code_layer), "'Lambda'"),
     Hostile("bytecode", "in a wrapper", with_layer(wrapped), "'Lambda'"),
     Hostile("bytecode", "in a model in the model", with_layer(in_submodel), "'Lambda'"),

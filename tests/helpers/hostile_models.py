@@ -119,7 +119,8 @@ def layer(class_name: object, module: object = "keras.layers", **extra: Any) -> 
 
 def code_layer(marker: Path) -> Json:
     """A Lambda layer with the payload."""
-    function = {"class_name": "__lambda__", "config": {"value": [bytecode(marker), None, None]}}
+    code = {"code": bytecode(marker), "defaults": None, "closure": None}
+    function = {"class_name": "__lambda__", "config": code}
     return layer("Lambda", config={"name": "lambda", "function": function, "arguments": {}})
 
 
@@ -170,11 +171,24 @@ def nested_custom_loss(folder: Path, _: Path) -> Path:
     return with_config(folder, config)
 
 
+def lambda_network(folder: Path, marker: Path) -> Path:
+    """A network that Keras builds, and so runs, when it is loaded without its safe mode."""
+    shape = {"batch_shape": [None, 48, 48, 1], "dtype": "float32", "name": "input"}
+    layers = [layer("InputLayer", config=shape), code_layer(marker)]
+    config = {"name": "network", "layers": layers, "build_input_shape": [None, 48, 48, 1]}
+    return with_config(folder, layer("Sequential", "keras", config=config))
+
+
 def lambda_in_hdf5(folder: Path, marker: Path) -> Path:
     """As Keras 2 wrote it: bytecode, defaults and closure."""
     function = [bytecode(marker), None, None]
-    described = layer("Lambda", None, config={"function": function, "function_type": "lambda"})
-    config = {"class_name": "Sequential", "config": {"name": "s", "layers": [described]}}
+    shape = {"batch_input_shape": [None, 48, 48, 1], "dtype": "float32", "name": "input"}
+    lambda_config = {"function": function, "function_type": "lambda", "name": "lambda"}
+    layers = [
+        {"class_name": "InputLayer", "config": shape},
+        {"class_name": "Lambda", "config": lambda_config},
+    ]
+    config = {"class_name": "Sequential", "config": {"name": "s", "layers": layers}}
     path = folder / "model.h5"
     with h5py.File(path, "w") as file:
         file.attrs["model_config"] = json.dumps(config)

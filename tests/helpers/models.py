@@ -8,6 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,13 @@ from ferqt.classifiers.card import (
     ModelFiles,
     OutputSpec,
     TrainingRecord,
+    read_card,
     write_card,
 )
+from ferqt.classifiers.first_load import remember_tried
 from ferqt.core.emotions import FER7
+from ferqt.errors import ModelError
+from ferqt.paths import user_models_dir
 
 TINY_ID = "tiny-fer7"
 TINY_FOLDER = Path(__file__).parents[1] / "data" / "models" / TINY_ID
@@ -74,6 +79,10 @@ def add_tiny_model(
             (folder / card["files"].pop(name)["path"]).unlink()
     edit(card)
     (folder / CARD_NAME).write_text(json.dumps(card), encoding="utf-8")
+    if litert and models == user_models_dir():
+        # A model that was added was loaded in a process of its own then, which takes a second.
+        with suppress(ModelError):
+            remember_tried(read_card(folder / CARD_NAME))
     return folder
 
 
