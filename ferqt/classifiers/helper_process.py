@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from ferqt.classifiers.confinement import confine
+from ferqt.classifiers.refusal import NO_MEMORY, TOO_LARGE, is_out_of_memory
 from ferqt.errors import ModelError
 
 _log = logging.getLogger(__name__)
@@ -177,12 +178,12 @@ def run_if_helper(arguments: Sequence[str]) -> int | None:
     confine()
     try:
         code: int = importlib.import_module(module).main(list(arguments[2:]))
-    except MemoryError:
-        tell_reason("it needs more memory than a network for faces may take", "Make it smaller.")
-        raise
     except Exception as error:
         # A stranger's file brings libraries to errors that nobody has listed.
-        tell_reason(f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
+        if is_out_of_memory(error):
+            tell_reason(NO_MEMORY, TOO_LARGE)
+        else:
+            tell_reason(f"{type(error).__name__}: {error}"[:_LONGEST_REASON])
         raise
     return code
 

@@ -15,7 +15,7 @@ import numpy as np
 from ferqt.classifiers.calibration import calibrate
 from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.inspection import check_name, inspect_keras_file
-from ferqt.classifiers.refusal import NO_NUMBERS
+from ferqt.classifiers.refusal import NO_MEMORY, NO_NUMBERS, TOO_LARGE, is_out_of_memory
 from ferqt.core.types import FloatArray
 from ferqt.errors import ModelError
 
@@ -47,6 +47,8 @@ def load_keras_model(path: Path) -> Any:
         model = keras.models.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
         # What Keras raises for a file that it cannot build is not confined to a few types.
+        if is_out_of_memory(error):
+            raise ModelError(f"model cannot be used: {path} ({NO_MEMORY})", TOO_LARGE) from error
         reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise ModelError(
             f"Keras cannot load the model: {path} ({reason[:200]})",

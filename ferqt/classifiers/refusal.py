@@ -8,6 +8,17 @@ TOO_LARGE: Final = "No network for faces needs that much."
 NO_NUMBERS: Final = "Its training went wrong; choose another file."
 """Hint for weights that are NaN."""
 
+NO_MEMORY: Final = "it needs more memory than a network for faces may take"
+"""What is said of a model that ran out of memory."""
+
+_EXHAUSTED: Final = "ResourceExhaustedError"
+"""What TensorFlow raises instead of a MemoryError."""
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Whether an error means that there was not enough memory."""
+    return isinstance(error, MemoryError) or type(error).__name__ == _EXHAUSTED
+
 
 class UnsafeFileError(Exception):
     """Why a model file is refused, as the end of a sentence about it: "holds a link".
