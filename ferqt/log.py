@@ -39,15 +39,16 @@ def log_file() -> Path | None:
 def start_logging(level: int = logging.INFO) -> None:
     """Send the records of `ferqt` to the log file, and keep the newest in memory.
 
-    What Python's libraries warn of goes there, too: of a damaged picture, it reads like a fault.
+    What Python and Pillow warn of goes there, too: of a damaged picture, it reads like a fault.
     When the file's folder cannot be written, the program runs without one.
     """
     logger = logging.getLogger("ferqt")
     logger.setLevel(level)
     logger.propagate = False
     logging.captureWarnings(capture=True)
-    warned = logging.getLogger("py.warnings")
-    warned.propagate = False
+    warning = [logging.getLogger(name) for name in ("py.warnings", "PIL")]
+    for one in warning:
+        one.propagate = False
     log_memory()
     path = log_dir() / "ferqt.log"
     try:
@@ -55,11 +56,12 @@ def start_logging(level: int = logging.INFO) -> None:
         handler = _LogFile(path, maxBytes=_MAX_BYTES, backupCount=_KEEP, encoding="utf-8")
     except OSError:
         logger.addHandler(logging.NullHandler())
-        warned.addHandler(logging.NullHandler())
+        for one in warning:
+            one.addHandler(logging.NullHandler())
         return
     handler.setFormatter(_Bounded(_FORMAT))
-    logger.addHandler(handler)
-    warned.addHandler(handler)
+    for one in (logger, *warning):
+        one.addHandler(handler)
 
 
 class _LogFile(logging.handlers.RotatingFileHandler):

@@ -12,10 +12,12 @@ import pytest
 from ferqt.log import cut_native_log, log_file, quiet_libraries, start_logging
 
 PROGRAM = """
+import logging
 import warnings
 from ferqt.log import start_logging
 start_logging()
 warnings.warn("of a damaged picture")
+logging.getLogger("PIL.TiffImagePlugin").error("of more samples than there are")
 """
 
 
@@ -27,7 +29,9 @@ def test_warnings_of_libraries_go_to_the_log_and_not_to_the_screen(tmp_path):
         text=True,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert "of a damaged picture" in (tmp_path / "ferqt.log").read_text(encoding="utf-8")
+    written = (tmp_path / "ferqt.log").read_text(encoding="utf-8")
+    assert "of a damaged picture" in written
+    assert "of more samples than there are" in written
 
 
 @pytest.fixture
