@@ -135,6 +135,10 @@
         <translation>OpenCV DNN (SSD)</translation>
     </message>
     <message>
+        <source>MediaPipe Tasks, for comparison</source>
+        <translation>MediaPipe Tasks, zum Vergleich</translation>
+    </message>
+    <message>
         <source>Record</source>
         <translation>Aufnehmen</translation>
     </message>
@@ -1984,6 +1988,10 @@ Hier werden Gesichter aufgelistet, sobald eines zu sehen ist.</translation>
         <translation>Sie kann von dort zurückgeholt werden.</translation>
     </message>
     <message>
+        <source>Also the faces that were cut out: {0}</source>
+        <translation>Auch die ausgeschnittenen Gesichter: {0}</translation>
+    </message>
+    <message>
         <source>Move to Trash</source>
         <translation>In den Papierkorb legen</translation>
     </message>
@@ -3175,6 +3183,14 @@ Fügen Sie ein eigenes hinzu.</translation>
         <translation>Vorerst werden die üblichen Werte benutzt.</translation>
     </message>
     <message>
+        <source>The settings were not saved</source>
+        <translation>Die Einstellungen wurden nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Make room on that disk, or check its rights; it is tried again.</source>
+        <translation>Schaffen Sie dort Platz oder prüfen Sie die Rechte; es wird noch einmal versucht.</translation>
+    </message>
+    <message>
         <source>Defaults are used; the damaged file was set aside.</source>
         <translation>Es werden die üblichen Werte benutzt; die beschädigte Datei wurde beiseitegelegt.</translation>
     </message>
@@ -3185,6 +3201,18 @@ Fügen Sie ein eigenes hinzu.</translation>
     <message>
         <source>Videos are analyzed</source>
         <translation>Videos werden ausgewertet</translation>
+    </message>
+    <message>
+        <source>The picture is back</source>
+        <translation>Das Bild ist wieder da</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>Die Verbindung ist abgerissen</translation>
+    </message>
+    <message>
+        <source>It is tried again for a minute. A recording goes on when it is back.</source>
+        <translation>Eine Minute lang wird es weiter versucht. Eine Aufnahme geht weiter, wenn sie wieder da ist.</translation>
     </message>
 </context>
 <context>
@@ -4503,8 +4531,8 @@ Vergleichen, exportieren oder löschen Sie sie.</translation>
         <translation>Was die Gesichter findet</translation>
     </message>
     <message>
-        <source>MediaPipe is the best choice on nearly every computer. The SSD network is slower and good with turned faces; the Haar cascade finds upright frontal faces only.</source>
-        <translation>MediaPipe ist auf fast jedem Rechner die beste Wahl. Das SSD-Netz ist langsamer und gut mit gedrehten Gesichtern; die Haar-Kaskade findet nur aufrechte Gesichter von vorn.</translation>
+        <source>MediaPipe is the best choice on nearly every computer. The SSD network is slower and good with turned faces; the Haar cascade finds upright frontal faces only. MediaPipe Tasks finds what MediaPipe finds, more slowly.</source>
+        <translation>MediaPipe ist auf fast jedem Computer die beste Wahl. Das SSD-Netz ist langsamer und gut bei gedrehten Gesichtern; die Haar-Kaskade findet nur aufrechte Gesichter von vorn. MediaPipe Tasks findet, was MediaPipe findet, nur langsamer.</translation>
     </message>
     <message>
         <source>OpenCV Haar cascade</source>
@@ -4726,6 +4754,37 @@ Vergleichen, exportieren oder löschen Sie sie.</translation>
     <message>
         <source>Open Folder of Pictures</source>
         <translation>Bilderordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>SourceNews</name>
+    <message>
+        <source>A picture was passed over</source>
+        <translation>Ein Bild wurde übergangen</translation>
+    </message>
+    <message>
+        <source>{0} and {1:,} more</source>
+        <translation>{0} und {1:,} weitere</translation>
+    </message>
+    <message>
+        <source>Pictures were passed over</source>
+        <translation>Bilder wurden übergangen</translation>
+    </message>
+    <message>
+        <source>Frames of &apos;{0}&apos; cannot be decoded and are left out.</source>
+        <translation>Bilder von „{0}“ lassen sich nicht dekodieren und werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The video is damaged</source>
+        <translation>Das Video ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Frames of &apos;{0}&apos; that cannot be decoded: {1:,}.</source>
+        <translation>Bilder von „{0}“, die sich nicht dekodieren lassen: {1:,}.</translation>
+    </message>
+    <message>
+        <source>Copy or export the file again if you need them.</source>
+        <translation>Kopieren oder exportieren Sie die Datei noch einmal, wenn Sie sie brauchen.</translation>
     </message>
 </context>
 <context>
