@@ -202,7 +202,8 @@ def test_no_probability_is_gained_or_lost_on_the_grid(values: list[float], step:
 
 def test_ten_sessions_of_six_minutes_take_well_under_a_second() -> None:
     faces = [ComparedFace(hour(seed, 1, 10_800), 1) for seed in range(10)]
-    began = time.perf_counter()
+    # Of this process alone: others may have the processor meanwhile.
+    began = time.process_time()
     found = compare(faces)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
     assert found.mean.shape == (10_800, 8)

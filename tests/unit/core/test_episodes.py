@@ -307,7 +307,8 @@ def test_a_range_that_is_split_at_a_frame_gives_the_same(
 
 def test_an_hour_of_two_faces_takes_well_under_a_second() -> None:
     document = hour()
-    began = time.perf_counter()
+    # Of this process alone: others may have the processor meanwhile.
+    began = time.process_time()
     found = all_episodes(document) + all_episodes(document, LIVE_RULE)
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
     assert len(found) > 1000

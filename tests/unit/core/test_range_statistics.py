@@ -252,9 +252,10 @@ def test_shares_sum_to_one_and_splitting_a_range_changes_nothing(
 
 def test_an_hour_of_two_faces_takes_about_a_second() -> None:
     document = hour()
-    began = time.perf_counter()
+    # Of this process alone: others may have the processor meanwhile.
+    began = time.process_time()
     told = statistics_of_faces(document)
-    assert time.perf_counter() - began < 2.5
+    assert time.process_time() - began < 2.5
     assert told[1].face_s == pytest.approx(3600)
     assert told[1].transitions.sum() > 100
     assert told[2].blinks is not None
