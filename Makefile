@@ -8,7 +8,7 @@ SIDE_BY_SIDE := -q -n auto --dist loadfile --no-loadscope-reorder
 QUIET := -q -m quiet --durations=10
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test lint format translations package clean
+.PHONY: help bootstrap run test soak lint format translations package clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ ifeq ($(ARGS),)
 else
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
+
+soak: bootstrap  ## Run the program for hours and look for what grows or breaks; make soak ARGS="frames --count 12000"
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m scripts.soak $(ARGS)
 
 lint: bootstrap  ## Check style, types and import contracts
 	@$(BIN)/ruff check .

@@ -5,7 +5,6 @@ and the window is on screen before networks are.
 """
 
 import argparse
-import gc
 import logging
 import os
 import socket
@@ -36,9 +35,6 @@ _MODELS_HINT = "See 'ferqt models list'."
 _SWITCH_S = 0.0005
 """How long a thread may keep Python to itself while another waits, instead of 5 ms: inference comes
 back from its networks many times a frame. 46 results a second instead of 42, one face at 720p."""
-
-_SETTLED_MS = 2_000
-"""How long after a model is ready everything that lives long has been made, the plot too."""
 
 _NO_DISPLAY_HINT = "Without a screen, use 'ferqt analyze SOURCE --out DIR'."
 
@@ -100,8 +96,10 @@ def _answers(number: int) -> bool:
 
 def _open_window(args: argparse.Namespace, started: float) -> int:
     """Show the window and run until it is closed."""
+    from ferqt.runtime.memory import share_memory_among_threads
     from ferqt.settings import LANGUAGE, Settings
 
+    share_memory_among_threads()
     settings = Settings.load()
     # The application comes before OpenCV, which points Qt to plug-ins of its own on import.
     from ferqt.ui.application import create_application
@@ -174,6 +172,7 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
+    from ferqt.runtime.memory import spare_start_up
     from ferqt.ui.first_paint import FirstPaint
 
     def begin() -> None:
@@ -186,9 +185,7 @@ def _run(
         if args.exit_after is not None:
             QTimer.singleShot(round(args.exit_after * 1000), window.close)
 
-    # Later garbage collections need not walk over what start-up made, 145,000 objects: each walk
-    # held the GUI thread for 56 to 83 ms.
-    session.model_changed.connect(lambda _: QTimer.singleShot(_SETTLED_MS, gc.freeze))
+    spare_start_up(session.model_changed)
     FirstPaint(window, begin)
     try:
         return application.exec()

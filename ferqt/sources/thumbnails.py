@@ -134,5 +134,6 @@ def _shrink(picture: "av.VideoFrame") -> Image:
         width=max(1, round(picture.width * scale)),
         height=max(1, round(picture.height * scale)),
         format="rgb24",
+        threads=1,
     )
     return turned(small.to_ndarray(), picture.rotation)

@@ -21,7 +21,8 @@ _TURNS: Final = {
 
 def to_rgb(picture: "av.VideoFrame") -> Image:
     """Convert to RGB, uint8 H x W x 3, and turn upright as the file's display matrix asks."""
-    return turned(picture.to_ndarray(format="rgb24"), picture.rotation)
+    # By itself every picture would bring threads of its own for this, and keep them.
+    return turned(picture.to_ndarray(format="rgb24", threads=1), picture.rotation)
 
 
 def turned(image: npt.NDArray[np.generic], rotation: int) -> Image:
