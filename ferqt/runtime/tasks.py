@@ -37,7 +37,8 @@ class _Job(QRunnable):
 class TaskRunner(QObject):
     """Runs jobs in threads and calls back in the thread that owns the runner.
 
-    After `shutdown` or `finish` no callback comes any more.
+    After `shutdown` or `finish` no callback comes any more and no job begins: one that outlived the
+    window would still run while Python ends.
 
     Args:
         threads: Most jobs at a time; with 1 they run in their order. None for what suits the
@@ -53,6 +54,7 @@ class TaskRunner(QObject):
             self._pool.setMaxThreadCount(threads)
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Notice], None]]] = {}
         self._count = 0
+        self._ended = False
         self.came.connect(self._on_came)
 
     def run(
@@ -71,6 +73,8 @@ class TaskRunner(QObject):
             on_failed: Gets a notice when `work` raised.
             title: What could not be done, for that notice.
         """
+        if self._ended:
+            return
         self._count += 1
         self._waiting[self._count] = (on_done, on_failed)
         self._pool.start(_Job(self._count, title, work, self))
@@ -82,6 +86,7 @@ class TaskRunner(QObject):
 
     def finish(self, timeout_ms: int = 10_000) -> None:
         """Forget the callbacks and wait for all jobs, also those that have not begun."""
+        self._ended = True
         self._waiting.clear()
         if not self._pool.waitForDone(timeout_ms):
             _log.warning("a background job is still running after %d ms", timeout_ms)

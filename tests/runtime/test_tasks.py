@@ -50,3 +50,13 @@ def test_no_callback_comes_after_shutdown(qapp, qtbot):
     runner.shutdown()
     qtbot.wait(100)
     assert called == []
+
+
+@pytest.mark.parametrize("end", [TaskRunner.shutdown, TaskRunner.finish])
+def test_no_job_begins_after_the_end(qapp, qtbot, end):
+    runner = TaskRunner()
+    end(runner)
+    begun = []
+    runner.run(lambda: begun.append(True), pytest.fail, pytest.fail, title="x")
+    qtbot.wait(100)
+    assert begun == []
