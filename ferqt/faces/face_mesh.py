@@ -90,7 +90,7 @@ class FaceMesh:
         content = read_bundle_member(LANDMARKER_BUNDLE, "face_landmarks_detector.tflite")
         self._interpreter: Any = Interpreter(model_content=content, num_threads=threads)
         self._interpreter.allocate_tensors()
-        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._input = self._interpreter.tensor(self._interpreter.get_input_details()[0]["index"])
         outputs = self._interpreter.get_output_details()
         self._points = _index_by_shape(outputs, (1, 1, 1, 3 * LANDMARK_COUNT))
         self._presence = _index_by_shape(outputs, (1, 1, 1, 1))
@@ -112,8 +112,7 @@ class FaceMesh:
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        tensor = np.multiply(crop[None], np.float32(1 / 255), dtype=np.float32)
-        self._interpreter.set_tensor(self._input, tensor)
+        np.multiply(crop[None], np.float32(1 / 255), out=self._input(), dtype=np.float32)
         self._interpreter.invoke()
         points = self._interpreter.get_tensor(self._points).reshape(LANDMARK_COUNT, 3)
         logit = float(self._interpreter.get_tensor(self._presence).reshape(()))
@@ -124,7 +123,7 @@ class FaceMesh:
 
     def close(self) -> None:
         """Release the network; harmless when repeated."""
-        self._interpreter = None
+        self._interpreter = self._input = None
 
 
 def _to_picture(region: Region) -> np.ndarray:

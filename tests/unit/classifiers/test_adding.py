@@ -168,7 +168,11 @@ def no_model(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("make", "part"),
-    [(code_in, "refused: .*'Lambda'"), (cut_off, "refused: .* is damaged"), (no_model, "not a model file")],
+    [
+        (code_in, "refused: .*'Lambda'"),
+        (cut_off, "refused: .* is damaged"),
+        (no_model, "not a model file"),
+    ],
 )
 def test_a_refused_file_is_one_sentence_with_its_path_and_leaves_nothing(
     make: object, part: str, tmp_path: Path
