@@ -123,5 +123,5 @@ def test_a_storm_of_records_and_notices_leaves_the_newest(
     before = held(window)
     storm(3_000)
     panel.refresh()
-    assert len(panel.shown_lines()) > 500
+    assert len(panel.shown_lines) > 500
     assert grown(before, held(window)) == {}
