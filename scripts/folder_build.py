@@ -94,6 +94,20 @@ def native_libraries() -> list[tuple[str, str]]:
     ]
 
 
+def is_left_out(name: str, prefixes: tuple[str, ...]) -> bool:
+    """Say whether a library of the build is left to the system that the folder will run on.
+
+    Wheels bring some under the same names in folders of their own, "pillow.libs" for one; what
+    needs those finds no other.
+
+    Args:
+        name: Where the library lies in the build.
+        prefixes: Beginnings of the names of what is left out.
+    """
+    path = Path(name)
+    return path.name.startswith(prefixes) and path.parent.suffix != ".libs"
+
+
 def distributions() -> list[str]:
     """Return the installed libraries whose versions and licenses the folder tells."""
     return sorted(_needed("ferqt", set()))

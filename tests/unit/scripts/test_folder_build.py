@@ -107,6 +107,14 @@ def test_versions_are_told_of_what_is_in_the_folder_alone() -> None:
     assert told & (LIBRARIES_OF_TRAINING | {"jax", "tensorboard", "pytest", "grpcio"}) == set()
 
 
+def test_what_wheels_bring_is_not_left_to_the_system() -> None:
+    prefixes = ("libharfbuzz", "libqgtk3")
+    assert folder_build.is_left_out("libharfbuzz.so.0", prefixes)
+    assert folder_build.is_left_out("PySide6/Qt/plugins/platformthemes/libqgtk3.so", prefixes)
+    assert not folder_build.is_left_out("pillow.libs/libharfbuzz-fb49c9fc.so.0.61450.0", prefixes)
+    assert not folder_build.is_left_out("libtiff.so.6", prefixes)
+
+
 def test_the_description_for_pyinstaller_is_python() -> None:
     compile(folder_build.SPEC.read_text(encoding="utf-8"), str(folder_build.SPEC), "exec")
 
