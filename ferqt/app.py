@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ferqt.cli import build_parser, report_error, report_unexpected, run
+from ferqt.core.timing import THREAD_TURN_S
 from ferqt.errors import FerqtError, ModelError
 from ferqt.log import quiet_libraries
 
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _MODELS_HINT = "See 'ferqt models list'."
-_SWITCH_S = 0.0005
-"""How long a thread may keep Python to itself while another waits, instead of 5 ms: inference comes
-back from its networks many times a frame. 46 results a second instead of 42, one face at 720p."""
-
 _NO_DISPLAY_HINT = "Without a screen, use 'ferqt analyze SOURCE --out DIR'."
 
 
@@ -105,7 +102,7 @@ def _open_window(args: argparse.Namespace, started: float) -> int:
     from ferqt.ui.application import create_application
 
     application = create_application(sys.argv[:1], settings.get(LANGUAGE))
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(THREAD_TURN_S)
 
     from ferqt.log import start_logging
     from ferqt.runtime.qt_logging import install_hooks

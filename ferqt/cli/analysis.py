@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from ferqt import __version__
 from ferqt.classifiers.catalog import Catalog
@@ -24,13 +24,10 @@ from ferqt.cli.jobs import Job, plan_jobs, refuse_old_results, shown_location
 from ferqt.cli.session_job import Done, SessionJob
 from ferqt.cli.tellers import BarTeller, LineTeller, Teller
 from ferqt.cli.wanted import Wanted
+from ferqt.core.timing import THREAD_TURN_S
 from ferqt.errors import FerqtError, OutputError, SessionError, SourceError
 from ferqt.paths import models_dir, user_models_dir
 from ferqt.sources.base import SourceKind
-
-_SWITCH_S: Final = 0.0005
-"""How long a thread may keep Python to itself while another waits, instead of 5 ms: about a sixth
-more frames a second where two cores were busy with other programs, too."""
 
 _log = logging.getLogger(__name__)
 
@@ -110,7 +107,7 @@ def _conclude(
 def _short_turns() -> Iterator[None]:
     """Let threads that come back from networks and decoders have Python sooner."""
     usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(THREAD_TURN_S)
     try:
         yield
     finally:

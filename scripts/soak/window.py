@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from ferqt.core.timing import THREAD_TURN_S
 from ferqt.errors import FerqtError
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from ferqt.runtime.session import AnalysisSession
     from ferqt.sources.base import FrameSource
     from ferqt.ui.main_window import MainWindow
-
-_SWITCH_S: Final = 0.0005
-"""As in `ferqt.app`."""
 
 _PATIENCE_S: Final = 120.0
 _STEP_MS: Final = 20
@@ -82,7 +80,7 @@ def live_window(
     settings = Settings.load()
     settings.set(PRIVACY_READ, True)
     application = create_application(["ferqt"])
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(THREAD_TURN_S)
     start_logging()
     with quiet_libraries():
         from PySide6.QtCore import QTimer

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from ferqt.classifiers.catalog import Catalog
+from ferqt.core.timing import THREAD_TURN_S
 from ferqt.core.types import FaceResult, FrameResult, Notice
 from ferqt.outputs.overlay import Canvas, OverlayOptions, Text, build_overlay
 from ferqt.pipeline.config import PipelineConfig
@@ -324,7 +325,7 @@ def real_tour(home: Path) -> Iterator[Tour]:
     settings.set(RECORD_COUNTDOWN, False)
     before = sys.getswitchinterval()
     # As the program does.
-    sys.setswitchinterval(0.0005)
+    sys.setswitchinterval(THREAD_TURN_S)
     with pytest.MonkeyPatch.context() as patch:
         made: list[Tour] = []
         patch.setenv("FERQT_DATA_DIR", str(home / "data"))

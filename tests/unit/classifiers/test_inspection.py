@@ -16,6 +16,7 @@ from ferqt.classifiers.inspection import check_name, inspect_keras_file
 from ferqt.classifiers.keras_backend import load_keras_model
 from ferqt.errors import ModelError
 from ferqt.paths import models_dir
+from tests.helpers.hostile_corpus import be_virtual, keep_outside, link_out, link_softly, unfold
 from tests.helpers.models import TINY_FOLDER
 
 Json = dict[str, Any]
@@ -160,28 +161,6 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(tmp_path: Path) -> None
 def test_a_config_that_is_no_network_is_refused(config: bytes, tmp_path: Path) -> None:
     path = archive_of(tmp_path / "m.keras", members() | {"config.json": config})
     assert "refused" in refusal(path)
-
-
-def link_out(file: h5py.File) -> None:
-    file["layers"] = h5py.ExternalLink("/etc/passwd", "/")
-
-
-def link_softly(file: h5py.File) -> None:
-    file["layers"] = h5py.SoftLink("/elsewhere")
-
-
-def keep_outside(file: h5py.File) -> None:
-    file.create_dataset("w", (4,), "u1", external=[("/etc/passwd", 0, 4)])
-
-
-def be_virtual(file: h5py.File) -> None:
-    layout = h5py.VirtualLayout((4,), "u1")
-    layout[:] = h5py.VirtualSource("/etc/passwd", "x", (4,))
-    file.create_virtual_dataset("w", layout)
-
-
-def unfold(file: h5py.File) -> None:
-    file.create_dataset("w", (200_000, 1000), "f4", chunks=(1000, 1000), compression="gzip")
 
 
 def hold_objects(file: h5py.File) -> None:
