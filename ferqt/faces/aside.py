@@ -23,7 +23,7 @@ class FinderAside(Closing):
     """
 
     def __init__(self, build: Callable[[], FaceFinder]) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ferqt-search-tiles")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ferqt-search")
         self._finder: FaceFinder | None = None
         try:
             self._finder = self._pool.submit(build).result()
@@ -31,19 +31,19 @@ class FinderAside(Closing):
             self._pool.shutdown()
             raise
 
-    def begin(self, image: Image, tiles: Sequence[Tile]) -> "Future[list[FaceBox]]":
-        """Begin to search parts of a picture; the result is what the finder finds, in their order.
+    def begin(self, image: Image, parts: Sequence[Tile]) -> "Future[list[list[FaceBox]]]":
+        """Begin to search parts of a picture; the result is what the finder finds in each of them.
 
         Args:
             image: RGB uint8 H x W x 3; it must not change meanwhile.
-            tiles: The parts.
+            parts: The parts.
         """
-        return self._pool.submit(self._search, image, tiles)
+        return self._pool.submit(self._search, image, parts)
 
-    def _search(self, image: Image, tiles: Sequence[Tile]) -> list[FaceBox]:
+    def _search(self, image: Image, parts: Sequence[Tile]) -> list[list[FaceBox]]:
         if self._finder is None:
             raise RuntimeError("the finder is closed")
-        return [box for tile in tiles for box in find_in(self._finder, image, tile)]
+        return [find_in(self._finder, image, part) for part in parts]
 
     def close(self) -> None:
         """Release the finder and end the thread; harmless when repeated."""

@@ -25,7 +25,7 @@ class DetectorOptions:
         tiles_in_a_hurry: The same in frames after one without a face, and for a round of all tiles
             after one was lost: a film may have been cut there. Not fewer than `tiles_per_frame` are
             searched.
-        search_aside: Search tiles in a thread of its own while the followed faces are measured.
+        search_aside: Search in a thread of its own while the followed faces are measured.
             What is found is the same; for analyses, whose other threads leave room for it.
         blendshapes: Read `FaceBox.blendshapes` of each face too, at the cost of another small
             network.

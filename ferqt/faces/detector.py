@@ -55,7 +55,7 @@ class MeshDetector:
         options: The user's settings.
         blendshapes: Reads what the parts of the faces that are returned do, closed with the
             detector; None leaves it out.
-        aside: Searches tiles in a thread of its own, closed with the detector; None to do without.
+        aside: Searches in a thread of its own, closed with the detector; None to do without.
     """
 
     def __init__(

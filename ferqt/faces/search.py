@@ -66,7 +66,8 @@ class FaceSearch:
         finder: Finds faces in a picture; closed with the search.
         plan: What suits the finder.
         options: The user's settings.
-        aside: Searches the tiles; None to search them like all else. Closed with the search.
+        aside: Searches what has its turn in a frame; None to search it like all else. Closed with
+            the search.
     """
 
     def __init__(
@@ -86,17 +87,20 @@ class FaceSearch:
         self._first = True
         self._aside = aside
         self._tiles: tuple[Tile, ...] = ()
-        self._searching: Future[list[FaceBox]] | None = None
+        self._whole_is_due = False
+        self._searching: Future[list[list[FaceBox]]] | None = None
 
     def begin(self, image: Image) -> None:
-        """Begin with a frame: settle which tiles have their turn, and search them aside if so set.
+        """Begin with a frame: settle which parts have their turn, and search them aside if so set.
 
         Args:
             image: RGB uint8 H x W x 3; `find` is called with the same.
         """
         self._tiles = self._tiles_of_this_frame(image)
-        if self._aside is not None and self._tiles:
-            self._searching = self._aside.begin(image, self._tiles)
+        self._since_whole += 1
+        self._whole_is_due = self._since_whole >= self._plan.whole_every
+        if self._aside is not None and (turn := self._parts_in_turn(image)):
+            self._searching = self._aside.begin(image, turn)
 
     def find(self, image: Image, tracking: bool, lost: Iterable[FaceBox]) -> list[Find]:
         """Return finds in px of the picture, the surest first; one face may be found twice.
@@ -109,15 +113,18 @@ class FaceSearch:
             lost: Faces that are no longer where they were; looked for at once.
         """
         lost = list(lost)
+        in_turn = self._found_in_turn(image)
+        whole = in_turn.pop(0) if self._whole_is_due else None
+        if whole is None and (lost or not tracking):
+            whole = self._finder.find(image)
         finds: list[Find] = []
-        self._since_whole += 1
-        if lost or not tracking or self._since_whole >= self._plan.whole_every:
+        if whole is not None:
             self._since_whole = 0
-            finds += [Find(box, self._is_sure(box)) for box in self._finder.find(image)]
+            finds += [Find(box, self._is_sure(box)) for box in whole]
         for box in lost:
             near = find_in(self._finder, image, _square(box, _AROUND_LOST, image))
             finds += [Find(found, self._is_sure(found)) for found in near]
-        finds += [Find(box, sure=False) for box in self._found_in_tiles(image)]
+        finds += [Find(box, sure=False) for in_tile in in_turn for box in in_tile]
         if lost or not tracking:
             self._hurried = len(self._all_tiles(image))
         return sorted(finds, key=lambda find: (not find.sure, -(find.box.confidence or 0.0)))
@@ -145,11 +152,19 @@ class FaceSearch:
     def _is_sure(self, box: FaceBox) -> bool:
         return box.confidence is not None and box.confidence >= self._options.min_confidence
 
-    def _found_in_tiles(self, image: Image) -> list[FaceBox]:
+    def _parts_in_turn(self, image: Image) -> tuple[Tile, ...]:
+        """The whole picture first, if it is due, then the tiles."""
+        if not self._whole_is_due:
+            return self._tiles
+        height, width = image.shape[:2]
+        return (Tile(0, 0, width, height), *self._tiles)
+
+    def _found_in_turn(self, image: Image) -> list[list[FaceBox]]:
+        """What the finder finds in each of those parts."""
         if self._searching is not None:
             searching, self._searching = self._searching, None
             return searching.result()
-        return [box for tile in self._tiles for box in find_in(self._finder, image, tile)]
+        return [find_in(self._finder, image, part) for part in self._parts_in_turn(image)]
 
     def _all_tiles(self, image: Image) -> tuple[Tile, ...]:
         if not self._options.far_faces or self._plan.smallest_share is None:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 from typing import Final, Generic, Self, TypeVar
 
 from ferqt.core.closing import Closing
+from ferqt.core.niceness import give_way
 
 _WAIT_S: Final = 0.1
 _CLOSE_S: Final = 5.0
@@ -34,14 +35,22 @@ class Ahead(Closing, Generic[Item]):
         capacity: Items that may wait. Raising it evens out stages of changing speed and costs the
             memory of the items.
         abandoned: Set by whoever gives the whole analysis up; stages then end without a word.
+        first: Whether the other stages give way to this one where cores are scarce.
     """
 
     def __init__(
-        self, make: Callable[[], Iterator[Item]], name: str, capacity: int, abandoned: Event
+        self,
+        make: Callable[[], Iterator[Item]],
+        name: str,
+        capacity: int,
+        abandoned: Event,
+        *,
+        first: bool = False,
     ) -> None:
         self._make = make
         self._queue: queue.Queue[Item | _End] = queue.Queue(capacity)
         self._abandoned = abandoned
+        self._first = first
         self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def __enter__(self) -> Self:
@@ -69,6 +78,8 @@ class Ahead(Closing, Generic[Item]):
             self._thread.join(_CLOSE_S)
 
     def _run(self) -> None:
+        if not self._first:
+            give_way()
         end = _End()
         try:
             with ExitStack() as stack:

@@ -183,7 +183,10 @@ def _steps(
             closing(reading_steps(located, parts.reader, pictures=pictures, start=start))
         )
     abandoned = Event()
-    first = stack.enter_context(Ahead(stage.steps, "ferqt-find-faces", _LOCATED_AHEAD, abandoned))
+    # Finding takes longest: whatever it waits for, all wait for.
+    first = stack.enter_context(
+        Ahead(stage.steps, "ferqt-find-faces", _LOCATED_AHEAD, abandoned, first=True)
+    )
     second = stack.enter_context(
         Ahead(
             lambda: reading_steps(first.items(), parts.reader, pictures=pictures, start=start),

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from typing import Final, Protocol, Self
 
 from ferqt.core.closing import Closing
+from ferqt.core.niceness import give_way
 from ferqt.core.types import Frame
 from ferqt.errors import SourceError
 from ferqt.sources.base import FrameSource, Losses, SourceInfo
@@ -215,6 +216,7 @@ class ReadAhead(Closing):
         return False
 
     def _read(self) -> None:
+        give_way()
         end = _End()
         try:
             with self._open_source() as source:
