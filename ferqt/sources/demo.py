@@ -5,7 +5,7 @@ Equal times give equal pixels.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -51,8 +51,18 @@ _FADE_FROM: Final = 500  # the picture of the chest fades out towards the bottom
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """A head at one moment: middle and width of the face in px, turns in degrees, light."""
+class Head:
+    """A head at one moment.
+
+    Attributes:
+        x: Middle of the face in px.
+        y: The same, downward.
+        face_width: Width of the face in px.
+        yaw: Turn to the side in degrees.
+        roll: Tilt in degrees, clockwise.
+        light: Factor on its brightness.
+        mirrored: Left and right exchanged.
+    """
 
     x: float
     y: float
@@ -130,16 +140,28 @@ def render_demo(t: float) -> Image:
     Raises:
         SourceError: The portrait is missing from the installation.
     """
-    canvas = _background().copy()
-    for head in _heads(t % LOOP_S):
+    return draw_heads(WIDTH, HEIGHT, _heads(t % LOOP_S))
+
+
+def draw_heads(width: int, height: int, heads: Iterable[Head]) -> Image:
+    """Draw heads before the demo's wall, the later ones in front.
+
+    Returns:
+        uint8 height x width x 3, RGB, the caller's own.
+
+    Raises:
+        SourceError: The portrait is missing from the installation.
+    """
+    canvas = _background(width, height).copy()
+    for head in heads:
         _draw(canvas, head)
     return canvas
 
 
-def _heads(t: float) -> tuple[_Head, ...]:
+def _heads(t: float) -> tuple[Head, ...]:
     """Where the heads are; every motion has a period that divides the loop."""
     turn = 2 * math.pi * t / LOOP_S
-    first = _Head(
+    first = Head(
         x=410 + 90 * math.sin(2 * turn),
         y=400 + 20 * math.sin(4 * turn),
         face_width=196 + 20 * math.sin(turn),
@@ -150,7 +172,7 @@ def _heads(t: float) -> tuple[_Head, ...]:
     )
     # Comes in from the right between 2 and 5 s, leaves between 12 and 15 s.
     presence = _ease((t - 2) / 3) - _ease((t - 12) / 3)
-    second = _Head(
+    second = Head(
         x=1490 - 540 * presence,
         y=452 + 8 * math.sin(5 * turn),
         face_width=150,
@@ -168,7 +190,7 @@ def _ease(progress: float) -> float:
     return p * p * (3 - 2 * p)
 
 
-def _draw(canvas: Image, head: _Head) -> None:
+def _draw(canvas: Image, head: Head) -> None:
     """Lay a head and its shoulders over the canvas, touching only the pixels under them."""
     x_face = _CUT_WIDTH - _FACE_MIDDLE[0] if head.mirrored else _FACE_MIDDLE[0]
     y_face = _FACE_MIDDLE[1]
@@ -180,7 +202,8 @@ def _draw(canvas: Image, head: _Head) -> None:
     corners = np.array([[0, 0, 1], [_CUT_WIDTH, 0, 1], [0, _CUT_HEIGHT, 1]]) @ matrix.T
     corners = np.vstack([corners, corners[1] + corners[2] - corners[0]])
     left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
-    right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int), (WIDTH, HEIGHT))
+    size = (canvas.shape[1], canvas.shape[0])
+    right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int), size)
     if left >= right or top >= bottom:
         return
     matrix[:, 2] -= np.array([left, top])
@@ -258,11 +281,11 @@ def _portrait_path() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _background() -> Image:
+def _background(width: int, height: int) -> Image:
     """A dark wall, lighter around the middle; a little noise keeps the gradient from banding."""
-    down, right = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    distance = np.hypot((right - WIDTH * 0.45) / WIDTH, (down - HEIGHT * 0.4) / HEIGHT)
+    down, right = np.mgrid[0:height, 0:width].astype(np.float32)
+    distance = np.hypot((right - width * 0.45) / width, (down - height * 0.4) / height)
     light = np.clip(1 - distance * 1.15, 0.2, 1)[..., np.newaxis]
-    noise = np.random.default_rng(0).uniform(-0.5, 0.5, (HEIGHT, WIDTH, 1))
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, (height, width, 1))
     wall = np.array([92.0, 104.0, 122.0]) * light + noise
     return np.asarray(np.clip(np.rint(wall), 0, 255), dtype=np.uint8)
