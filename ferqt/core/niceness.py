@@ -22,5 +22,7 @@ def give_way() -> None:
         # A sandbox may forbid it; then the system shares the cores as it did.
         with suppress(OSError):
             me = get_native_id()
-            nice = os.getpriority(os.PRIO_PROCESS, me)
-            os.setpriority(os.PRIO_PROCESS, me, min(nice + _STEPS, 19))
+            # The main thread bears the number of the program.
+            wanted = os.getpriority(os.PRIO_PROCESS, os.getpid()) + _STEPS
+            if os.getpriority(os.PRIO_PROCESS, me) < wanted:
+                os.setpriority(os.PRIO_PROCESS, me, wanted)

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QThread, Signal
 
 from ferqt.core.latest import LatestSlot
+from ferqt.core.niceness import give_way
 from ferqt.core.timing import RateMeter
 from ferqt.core.types import Frame
 from ferqt.runtime.media_clock import MediaClock
@@ -126,6 +127,7 @@ class CaptureThread(QThread):
 
     def run(self) -> None:
         """Read until stopped; called by Qt in the new thread."""
+        give_way()
         if self._after is not None:
             self._after.wait(_PREDECESSOR_MS)
             self._after = None

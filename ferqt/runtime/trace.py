@@ -19,10 +19,11 @@ _STALL_MS = 16.0
 class Trace(QObject):
     """Listens to a session and writes one JSON object a line.
 
-    Every line has `event` and `t`, seconds since the program began. Events: `window_shown`,
+    Every line has `event` and `t`, seconds since the program began. Events: `begin` (with `clock`,
+    what `time.perf_counter()` said when the program began), `window_shown`,
     `model_ready`, `first_result` and `first_face` (with `media_time`), `stats` (four times a
-    second: the live figures, how often the picture was `painted` since the last such line, and the
-    newest frame's milliseconds by stage), `stall` (a 5 ms timer of the GUI thread came more than
+    second: the live figures, how often the picture was `painted` and the timer below came (`ticks`)
+    since the last such line, and the newest frame's milliseconds by stage), `stall` (a 5 ms timer of the GUI thread came more than
     16 ms late: `late_ms`, and `busy_ms`, the processor time that the thread itself took of them:
     the rest it waited for other threads and programs), `end` (`worst_stall_ms`, `busiest_ms`: the
     most that one turn of the event loop took, `results`).
@@ -53,8 +54,10 @@ class Trace(QObject):
         self._last_busy = 0.0
         self._busiest_ms = 0.0
         self._painted = 0
+        self._ticks = 0
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
+        self.write("begin", clock=started)
 
     def write(self, name: str, **fields: Any) -> None:
         """Write a line."""
@@ -119,9 +122,10 @@ class Trace(QObject):
             dropped=stats.dropped,
             faces=stats.faces,
             painted=self._painted,
+            ticks=self._ticks,
             stages_ms=self._last_times,
         )
-        self._painted = 0
+        self._painted = self._ticks = 0
 
     @Slot()
     def _on_tick(self) -> None:
@@ -130,6 +134,7 @@ class Trace(QObject):
         busy_ms = (busy - self._last_busy) * 1000
         self._last_tick, self._last_busy = now, busy
         self._busiest_ms = max(self._busiest_ms, busy_ms)
+        self._ticks += 1
         if late_ms > _STALL_MS:
             self._worst_stall_ms = max(self._worst_stall_ms, late_ms)
             self.write("stall", late_ms=round(late_ms, 1), busy_ms=round(busy_ms, 1))
