@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from ferqt.core.types import FrameResult
 from ferqt.errors import OutputError
 from ferqt.outputs.whole_file import write_whole
 from ferqt.ui.docks.saving import SaveTexts, ask_and_save
-from ferqt.ui.docks.tools import empty_label
+from ferqt.ui.docks.tools import Refresher, empty_label
 from ferqt.ui.plot_export import curves_csv, widget_png
 from ferqt.ui.plot_feed import Lane, PlotFeed
 from ferqt.ui.plot_header import PlotHeader
@@ -66,13 +66,11 @@ class EmotionPlot(QWidget):
         self._switches: list[tuple[float, str]] = []
         self._markers: tuple[tuple[float, str], ...] = ()
         self._following = True
-        self._dirty = True
         self._theme = PlotTheme.of_palette(self.palette())
         self._canvas: PlotCanvas | None = None
         self._import = PlotImport(self)
         self._import.done.connect(self._make_canvas)
-        self._timer = QTimer(self, interval=_QUICK_MS)
-        self._timer.timeout.connect(self._refresh)
+        self._refresher = Refresher(self, self._refresh, _QUICK_MS)
         self.setAccessibleName(self.tr("Probabilities over time"))
         self._make_header(theme)
         self._make_layout()
@@ -132,17 +130,18 @@ class EmotionPlot(QWidget):
         if newest is not None:
             self.set_labels(newest.smoothed.labels)
         self._feed.add(results)
-        self._dirty = self._dirty or self._span.held_s is None
+        if self._span.held_s is None:
+            self._refresher.ask()
 
     def set_face(self, track_id: int | None) -> None:
         """Show this face; None shows the first one."""
         self._feed.chosen = track_id
-        self._dirty = True
+        self._refresher.ask()
 
     def set_people(self, people: People) -> None:
         """Take over names and merges."""
         self._feed.set_people(people)
-        self._dirty = True
+        self._refresher.ask()
 
     def set_labels(self, labels: LabelSet) -> None:
         """Show these classes; those that were there before keep their past."""
@@ -151,7 +150,7 @@ class EmotionPlot(QWidget):
         self._legend.set_labels(labels, self._theme)
         if self._canvas is not None:
             self._canvas.set_labels(labels)
-        self._dirty = True
+        self._refresher.ask()
 
     def mark(self, text: str) -> None:
         """Mark the present moment, as when another model takes over."""
@@ -205,14 +204,12 @@ class EmotionPlot(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to draw."""
         super().showEvent(event)
-        self._dirty = True
-        self._timer.start()
         self._import.start()
+        self._refresher.ask()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Draw no more."""
         super().hideEvent(event)
-        self._timer.stop()
         self._import.stop()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -264,15 +261,12 @@ class EmotionPlot(QWidget):
             canvas.set_labels(self._feed.labels)
         canvas.set_hidden(self._legend.hidden_names)
         self._show_marks()
-        self._dirty = True
+        self._refresher.ask()
 
     def _refresh(self) -> None:
         if self._canvas is None:
             return
-        self._timer.setInterval(self._pace_ms(self._canvas.area.width()))
-        if not self._dirty:
-            return
-        self._dirty = False
+        self._refresher.interval_ms = self._pace_ms(self._canvas.area.width())
         start_s, stop_s = (
             self._span.of(self._feed.first_s, self._feed.last_s)
             if self._following
@@ -348,7 +342,7 @@ class EmotionPlot(QWidget):
     def _follow(self) -> None:
         self._following = True
         self.header.show_following(True)
-        self._dirty = True
+        self._refresher.ask()
 
     def _on_window_chosen(self, seconds: float) -> None:
         self.window_s = seconds
@@ -357,11 +351,11 @@ class EmotionPlot(QWidget):
     def _on_taken_over(self) -> None:
         self._following = False
         self.header.show_following(False)
-        self._dirty = True
+        self._refresher.ask()
 
     def _on_pause_toggled(self, paused: bool) -> None:
         self._span.held_s = self._feed.last_s if paused else None
-        self._dirty = True
+        self._refresher.ask()
 
     def _on_legend_toggled(self) -> None:
         if self._canvas is not None:

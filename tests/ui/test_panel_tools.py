@@ -1,6 +1,8 @@
 """What several panels share."""
 
+import time
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -49,6 +51,33 @@ def test_a_widget_is_brought_up_to_date_at_a_bounded_pace_while_it_is_seen(qtbot
         refresher.ask()
         qtbot.wait(5)
     assert 1 <= len(calls) - 1 <= 5
+
+
+def test_panels_that_ask_together_take_turns(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    calls: list[float] = []
+    refreshers = [
+        Refresher(widget, lambda: calls.append(time.monotonic()), interval_ms=40) for _ in range(3)
+    ]
+    for refresher in refreshers:
+        refresher.ask()
+    qtbot.waitUntil(lambda: len(calls) == 3, timeout=2000)
+    assert all(later - earlier > 0.01 for earlier, later in pairwise(calls))
+
+
+def test_a_panel_that_was_not_asked_for_a_while_answers_at_once(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    calls: list[None] = []
+    refresher = Refresher(widget, lambda: calls.append(None), interval_ms=60_000)
+    refresher.ask()
+    qtbot.waitUntil(lambda: len(calls) == 1, timeout=2000)
+    refresher.ask()
+    qtbot.wait(60)
+    assert len(calls) == 1
 
 
 def test_a_long_line_is_told_in_full_under_the_pointer(qtbot: QtBot) -> None:

@@ -1,5 +1,7 @@
 """What several panels share: a line of icon buttons, and repainting at a bounded pace."""
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
@@ -15,6 +17,10 @@ from ferqt.ui.tokens import Tokens
 
 REFRESH_MS: Final = 200
 """Tables and figures are brought up to date five times a second: faster, they cannot be read."""
+
+_APART_MS: Final = 12
+"""Between two panels that are brought up to date. Long enough for the picture's own painting to
+come between them, short enough that six panels have their turn within 100 ms."""
 
 _ICON_PX: Final = 18
 _LOT: Final = 60
@@ -60,30 +66,55 @@ class ToolRow(QWidget):
             action.setIcon(icon(name, tokens))
 
 
+class _Turns:
+    """Lets panels take turns: two brought up to date at once hold the picture up twice as long."""
+
+    def __init__(self) -> None:
+        self._free_s = 0.0
+
+    def wait_ms(self) -> int:
+        """Time until another panel may be brought up to date; 0 when it may be now."""
+        return max(0, math.ceil(1000 * (self._free_s - time.monotonic())))
+
+    def take(self) -> None:
+        """Note that a panel has just been brought up to date."""
+        self._free_s = time.monotonic() + _APART_MS / 1000
+
+
+_TURNS: Final = _Turns()
+"""Of the GUI thread, which all panels share."""
+
+
 class Refresher(QObject):
-    """Calls back at most five times a second, and only while a widget is seen.
+    """Calls back at a bounded pace, only while a widget is seen, and not together with others.
+
+    Attributes:
+        interval_ms: Shortest time between two calls; may be changed at any time.
 
     Args:
         widget: Whose sight counts, and which calls `now` when it is shown; owns the refresher.
         refresh: Brings it up to date.
-        interval_ms: Shortest time between two calls.
+        interval_ms: See the attribute.
     """
 
     def __init__(
         self, widget: QWidget, refresh: Callable[[], None], interval_ms: int = REFRESH_MS
     ) -> None:
         super().__init__(widget)
+        self.interval_ms = interval_ms
         self._widget = widget
         self._refresh = refresh
         self._asked = True
-        self._timer = QTimer(self, singleShot=True, interval=interval_ms)
-        self._timer.timeout.connect(self.now)
+        self._last_s = -math.inf
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_time)
 
     def ask(self) -> None:
         """Have the widget brought up to date soon."""
         self._asked = True
         if self._widget.isVisible() and not self._timer.isActive():
-            self._timer.start()
+            passed_ms = min(1000 * (time.monotonic() - self._last_s), self.interval_ms)
+            self._timer.start(round(self.interval_ms - passed_ms))
 
     def now(self) -> None:
         """Bring the widget up to date if that was asked for."""
@@ -91,6 +122,15 @@ class Refresher(QObject):
             self._asked = False
             self._timer.stop()
             self._refresh()
+            self._last_s = time.monotonic()
+            _TURNS.take()
+
+    def _on_time(self) -> None:
+        wait_ms = _TURNS.wait_ms()
+        if wait_ms:
+            self._timer.start(wait_ms)
+        else:
+            self.now()
 
 
 class Backlog:
