@@ -36,10 +36,12 @@ LEFT_OUT = frozenset({"tensorflow", "keras", "jax", "tensorboard"})
 """Requirements that the folder does without, with what only they need."""
 
 HIDDEN_IMPORTS = (
+    "ferqt.bench.start_child",
     "ferqt.classifiers.compile",
     "ferqt.classifiers.examine",
     "ferqt.classifiers.first_load",
     "ferqt.classifiers.keras_backend",
+    "ferqt.ui.painting_times",
     "mediapipe.tasks.c",
     "mediapipe.tasks.python.core.base_options",
     "mediapipe.tasks.python.vision",
@@ -47,7 +49,7 @@ HIDDEN_IMPORTS = (
     "PySide6.QtSvg",
     "sounddevice",
 )
-"""Modules that are imported by a name that is put together, or started as a helper process."""
+"""Modules that are imported by a name that is put together, or started as a process."""
 
 EXCLUDED = (
     "IPython",

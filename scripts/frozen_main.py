@@ -1,4 +1,4 @@
-"""What the self-contained folder starts: the program, or one of its helper processes."""
+"""What the self-contained folder starts: the program, or one of its other processes."""
 
 import ctypes.util
 import os
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ferqt.app import main
+from ferqt.bench.children import run_if_child
 from ferqt.classifiers.helper_process import run_if_helper
 from ferqt.paths import cache_dir
 
@@ -45,4 +46,6 @@ if __name__ == "__main__":
         _find_own_sound_library()
     _keep_font_list()
     code = run_if_helper(sys.argv[1:])
+    if code is None:
+        code = run_if_child(sys.argv[1:])
     sys.exit(main() if code is None else code)

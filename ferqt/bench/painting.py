@@ -1,0 +1,71 @@
+"""What the window's overlay takes to paint, measured in a process that has Qt but no screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from ferqt.bench.children import PAINTING, ask_child
+from ferqt.bench.figures import Figures
+from ferqt.bench.scenes import Setting
+from ferqt.pipeline.config import PipelineConfig
+
+_TIMEOUT_S: Final = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class PaintFigures:
+    """What the view of the window takes for a frame.
+
+    Attributes:
+        overlay_ms: Laying the overlay out and painting it.
+        view_ms: All that the view paints: the picture brought to its size, and the overlay.
+        view_size: Size of the view in px, as "960x540".
+    """
+
+    overlay_ms: Figures
+    view_ms: Figures
+    view_size: str
+
+    @classmethod
+    def of(cls, answer: Mapping[str, Any]) -> Self:
+        """Return what such a process has answered."""
+        return cls(
+            Figures(**answer["overlay_ms"]), Figures(**answer["view_ms"]), answer["view_size"]
+        )
+
+
+def measure_painting(
+    scenes: Sequence[Setting | str], config: PipelineConfig, seconds: float
+) -> list[PaintFigures]:
+    """Paint results of scenes, or of a file, with the code of the window.
+
+    Args:
+        scenes: Each a scene, or the path of a video, a picture or a folder of pictures.
+        config: Model and detector that read them.
+        seconds: For each.
+
+    Raises:
+        BenchError: Qt cannot start here, or the process failed.
+    """
+    # A path may look like a scene, but not with the letter before it.
+    words = [
+        f"f{one}" if isinstance(one, str) else f"s{one.width},{one.height},{one.faces}"
+        for one in scenes
+    ]
+    answer = ask_child(
+        PAINTING,
+        config.model_id,
+        config.detector_id,
+        str(seconds),
+        *words,
+        timeout_s=_TIMEOUT_S,
+    )
+    return [PaintFigures.of(one) for one in answer["scenes"]]
+
+
+def scene_of(word: str) -> Setting | str:
+    """Return the scene or path that a word of such a process's arguments stands for."""
+    if word[0] == "f":
+        return word[1:]
+    width, height, faces = map(int, word[1:].split(","))
+    return Setting(width, height, faces)
