@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ from ferqt.core.emotions import LabelSet
 from ferqt.core.types import FloatArray
 
 Times = npt.NDArray[np.float64]
+
+FIRST_ROOM: Final = 256
+"""Samples of a face that there is room for at first; most faces of a long day stay for seconds."""
 
 
 class ScoreHistory:
@@ -130,13 +134,15 @@ class ScoreHistory:
 
 
 class _Ring:
-    """The samples of one face."""
+    """The samples of one face, in a room that grows up to a capacity."""
 
-    def __init__(self, classes: int, capacity: int) -> None:
+    def __init__(self, classes: int, capacity: int, room: int = FIRST_ROOM) -> None:
         self._capacity = capacity
-        self._times: Times = np.empty(2 * capacity)
+        self._room = min(room, capacity)
+        # Everything is there twice, one room apart, so that samples lie in one piece.
+        self._times: Times = np.empty(2 * self._room)
         # One row a class, so that each curve is contiguous.
-        self._values: FloatArray = np.full((classes, 2 * capacity), np.nan, np.float32)
+        self._values: FloatArray = np.empty((classes, 2 * self._room), np.float32)
         self._gap: FloatArray = np.full(classes, np.nan, np.float32)
         self._next = 0
         self._count = 0
@@ -154,7 +160,7 @@ class _Ring:
             self._in_gap = True
 
     def since(self, t_s: float) -> tuple[Times, FloatArray]:
-        end = self._next + self._capacity
+        end = self._next + self._room
         start = end - self._count
         start += int(np.searchsorted(self._times[start:end], t_s))
         times, values = self._times[start:end], self._values[:, start:end]
@@ -169,18 +175,14 @@ class _Ring:
         samples = np.hstack((values, more_values))
         # A gap where the other one goes on comes before its sample, not between it and the next.
         order = np.lexsort((np.isfinite(samples).any(axis=0), both))[-self._capacity :]
-        made = _Ring(len(values), self._capacity)
-        count = len(order)
-        for start in (0, self._capacity):
-            made._times[start : start + count] = both[order]
-            made._values[:, start : start + count] = samples[:, order]
-        made._next, made._count = count % self._capacity, count
+        made = _Ring(len(values), self._capacity, len(order) + 1)
+        made._fill(both[order], samples[:, order])
         newest = max(self, other, key=lambda ring: ring.seen_s)
         made._in_gap, made.seen_s = newest._in_gap, newest.seen_s
         return made
 
     def select_rows(self, rows: list[int | None]) -> None:
-        values = np.full((len(rows), 2 * self._capacity), np.nan, np.float32)
+        values = np.full((len(rows), 2 * self._room), np.nan, np.float32)
         for target, source in enumerate(rows):
             if source is not None:
                 values[target] = self._values[source]
@@ -188,8 +190,25 @@ class _Ring:
         self._gap = np.full(len(rows), np.nan, np.float32)
 
     def _write(self, t_s: float, probabilities: FloatArray) -> None:
-        for position in (self._next, self._next + self._capacity):
+        if self._count == self._room < self._capacity:
+            self._grow()
+        for position in (self._next, self._next + self._room):
             self._times[position] = t_s
             self._values[:, position] = probabilities
-        self._next = (self._next + 1) % self._capacity
-        self._count = min(self._count + 1, self._capacity)
+        self._next = (self._next + 1) % self._room
+        self._count = min(self._count + 1, self._room)
+
+    def _grow(self) -> None:
+        times, values = self.since(-math.inf)
+        self._room = min(2 * self._room, self._capacity)
+        self._times = np.empty(2 * self._room)
+        self._values = np.empty((len(values), 2 * self._room), np.float32)
+        self._fill(times, values)
+
+    def _fill(self, times: Times, values: FloatArray) -> None:
+        """Begin with samples, for which there is room."""
+        count = len(times)
+        for start in (0, self._room):
+            self._times[start : start + count] = times
+            self._values[:, start : start + count] = values
+        self._next, self._count = count % self._room, count

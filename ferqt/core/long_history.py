@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ferqt.core.emotions import LabelSet
-from ferqt.core.history import Times
+from ferqt.core.history import FIRST_ROOM, Times
 from ferqt.core.types import FloatArray
 
 _FIRST_STEP_S: Final = 0.125
@@ -119,9 +119,10 @@ class _Track:
 
     def __init__(self, classes: int, capacity: int) -> None:
         self._capacity = capacity
-        self._times: Times = np.empty(capacity)
-        self._values: FloatArray = np.full((classes, capacity), np.nan, np.float32)
-        self._gaps: npt.NDArray[np.bool_] = np.zeros(capacity, np.bool_)
+        room = min(capacity, FIRST_ROOM)
+        self._times: Times = np.empty(room)
+        self._values: FloatArray = np.empty((classes, room), np.float32)
+        self._gaps: npt.NDArray[np.bool_] = np.empty(room, np.bool_)
         self._count = 0
         self.seen_s = -math.inf
 
@@ -175,6 +176,7 @@ class _Track:
         """Return the samples of both, in the order of their times; there may be too many."""
         count = self._count + other._count
         made = _Track(len(self._values), max(count, self._capacity))
+        made._make_room_for(count)
         both = np.concatenate((self.series()[0], other.series()[0]))
         gaps = np.concatenate((self._gaps[: self._count], other._gaps[: other._count]))
         # A gap where the other one goes on comes before its sample, not between it and the next.
@@ -193,7 +195,18 @@ class _Track:
                 values[target] = self._values[source]
         self._values = values
 
+    def _make_room_for(self, count: int) -> None:
+        """Have room for so many samples; at least twice as much as before, if it was too little."""
+        room = len(self._times)
+        if count <= room:
+            return
+        spare = min(max(2 * room, count), max(self._capacity, count)) - room
+        self._times = np.append(self._times, np.empty(spare))
+        self._values = np.pad(self._values, ((0, 0), (0, spare)))
+        self._gaps = np.append(self._gaps, np.empty(spare, np.bool_))
+
     def _write(self, t_s: float, values: FloatArray | np.float32, *, gap: bool) -> None:
+        self._make_room_for(self._count + 1)
         self._times[self._count] = t_s
         self._values[:, self._count] = values
         self._gaps[self._count] = gap

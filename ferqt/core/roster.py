@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ferqt.core.holds import FrameHolds
-from ferqt.core.types import FaceResult, FrameResult, HeadPose
+from ferqt.core.types import EmotionScores, FaceResult, FrameResult, HeadPose
 
 _MOST_FACES: Final = 256
 
@@ -74,7 +74,9 @@ class FaceRoster:
             for face in result.faces:
                 track_id = face.face.track_id
                 # Taken out and put back, a face moves to the end: the first is away for longest.
-                known = self._known.pop(track_id, None) or _Known(face, time_s, face.name)
+                known = self._known.pop(track_id, None) or _Known(
+                    face.smoothed, face.name, time_s, face.name
+                )
                 known.see(face, time_s)
                 self._known[track_id] = known
             self._present = tuple(face.face.track_id for face in result.faces)
@@ -97,7 +99,8 @@ class FaceRoster:
         kept.seen_ms += known.seen_ms
         kept.name = kept.name or known.name
         if track_id in self._present and into not in self._present:
-            kept.newest, kept.last_s = known.newest, known.last_s
+            kept.shown, kept.pose, kept.corrected = known.shown, known.pose, known.corrected
+            kept.told_name, kept.last_s = known.told_name, known.last_s
         self._present = tuple(
             dict.fromkeys(into if one == track_id else one for one in self._present)
         )
@@ -111,28 +114,33 @@ class FaceRoster:
 
 @dataclass(slots=True)
 class _Known:
-    newest: FaceResult
+    """What is kept of a face; its landmarks would be most of the memory of a long day."""
+
+    shown: EmotionScores
+    told_name: str
     last_s: float
     name: str
+    pose: HeadPose | None = None
+    corrected: bool = False
     seen_ms: int = 0
 
     def see(self, face: FaceResult, time_s: float) -> None:
         # A name that was just given stays while results on their way still bear the old one.
-        if face.name != self.newest.name:
-            self.name = face.name
-        self.newest, self.last_s = face, time_s
+        if face.name != self.told_name:
+            self.name = self.told_name = face.name
+        self.shown, self.last_s = face.smoothed, time_s
+        self.pose, self.corrected = face.face.box.pose, face.corrected is not None
 
     def entry(self, track_id: int, *, present: bool) -> FaceEntry:
-        shown = self.newest.smoothed
         return FaceEntry(
             track_id,
             self.name,
-            shown.top,
-            shown.confidence,
-            shown.uncertain,
-            self.newest.face.box.pose,
+            self.shown.top,
+            self.shown.confidence,
+            self.shown.uncertain,
+            self.pose,
             self.seen_ms / 1000,
             self.last_s,
             present,
-            self.newest.corrected is not None,
+            self.corrected,
         )
