@@ -46,9 +46,6 @@ from ferqt.paths import make_folder
 
 _log = logging.getLogger(__name__)
 
-MODEL_SUFFIXES: Final = (".keras", ".h5", ".hdf5", ".tflite", ".json")
-"""Endings of the files that can be added."""
-
 FULL_RANGE: Final = (0.0, 255.0)
 UNIT_RANGE: Final = (0.0, 1.0)
 

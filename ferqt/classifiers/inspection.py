@@ -24,6 +24,9 @@ from ferqt.errors import ModelError
 Format = Literal["keras", "litert", "network"]
 """What a model file is; "network" is the description of a Keras network without its weights."""
 
+MODEL_SUFFIXES: Final = (".keras", ".h5", ".hdf5", ".tflite", ".json")
+"""Endings of the files that can be added."""
+
 MAX_BYTES: Final = 512_000_000
 """What a model file may have."""
 

@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -111,6 +110,9 @@ def _processor() -> str:
 
 
 def _version(package: str) -> str:
+    # It brings the whole e-mail package along, which the window's start has no use for.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

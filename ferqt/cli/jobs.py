@@ -8,7 +8,7 @@ from pathlib import Path
 from ferqt import paths
 from ferqt.core.addresses import without_credentials
 from ferqt.errors import OutputError, UsageError
-from ferqt.outputs.store.writer import SESSION_NAME
+from ferqt.outputs.store.names import SESSION_NAME
 
 
 @dataclass(frozen=True, slots=True)

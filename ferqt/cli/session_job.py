@@ -16,8 +16,9 @@ from ferqt.cli.wanted import Wanted
 from ferqt.errors import FerqtError, ModelError, OutputError, SessionError
 from ferqt.outputs.base import ResultSink
 from ferqt.outputs.layout import RowLayout
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.outputs.store.reader import open_session, opened_session, read_facts
-from ferqt.outputs.store.writer import SESSION_NAME, SessionWriter
+from ferqt.outputs.store.writer import SessionWriter
 from ferqt.pipeline.batch import BatchOutcome, Parts, analyze_source, batch_options
 from ferqt.pipeline.checkpoint import Checkpoint
 from ferqt.pipeline.config import PipelineConfig

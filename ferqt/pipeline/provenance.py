@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ferqt import __version__
 from ferqt.classifiers.card import ModelCard
 from ferqt.core.baseline import Baseline
 from ferqt.outputs.metadata import EXPRESSIONS_NOTE, fingerprint
-from ferqt.pipeline.batch import BatchOutcome
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.origin import Origin
 from ferqt.pipeline.part import Part
 from ferqt.sources.base import SourceInfo, SourceKind
+
+if TYPE_CHECKING:
+    from ferqt.pipeline.batch import BatchOutcome
 
 _SCHEMA: Final = 1
 
@@ -32,7 +33,7 @@ def describe_run(
     info: SourceInfo,
     part: Part,
     origin: Origin,
-    outcome: BatchOutcome,
+    outcome: "BatchOutcome",
     file: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the content of `metadata.json`; equal for two equal runs.
@@ -87,10 +88,13 @@ def source_file(info: SourceInfo) -> dict[str, Any]:
 
 def describe_libraries() -> dict[str, str]:
     """Return the versions of the libraries that may change a number."""
+    # It brings the whole e-mail package along, which the window's start has no use for.
+    from importlib import metadata
+
     return {name: metadata.version(name) for name in _LIBRARIES}
 
 
-def _source(info: SourceInfo, outcome: BatchOutcome, file: Mapping[str, Any]) -> dict[str, Any]:
+def _source(info: SourceInfo, outcome: "BatchOutcome", file: Mapping[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {"kind": str(info.kind), "name": info.title}
     path = Path(info.location)
     if info.kind is SourceKind.IMAGES and path.is_dir():

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from ferqt.core.markers import Marker
 from ferqt.core.session_document import SessionDocument, TimeRange
 from ferqt.core.types import Notice
-from ferqt.outputs.store.editor import SessionEditor
-from ferqt.outputs.store.reader import open_session
-from ferqt.outputs.store.writer import SESSION_NAME
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.runtime.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from ferqt.outputs.store.editor import SessionEditor
 
 _Update = Callable[[SessionDocument], SessionDocument]
 """Brings what is known of a session in line with a change that was written."""
@@ -83,7 +86,7 @@ class Review(QObject):
             self.notice_posted.emit(notice)
 
         self._tasks.run(
-            lambda: open_session(path),
+            partial(_read, path),
             on_opened,
             on_failed,
             title=self.tr("The session was not opened"),
@@ -109,7 +112,7 @@ class Review(QObject):
     def remove_markers(self, markers: Sequence[Marker]) -> None:
         """Take markers away."""
 
-        def remove(editor: SessionEditor) -> None:
+        def remove(editor: "SessionEditor") -> None:
             for marker in markers:
                 editor.remove_marker(marker)
 
@@ -126,7 +129,7 @@ class Review(QObject):
     def rename_face(self, face_id: int, name: str) -> None:
         """Give a face a name, or take it away with ""."""
 
-        def rename(editor: SessionEditor) -> _Update:
+        def rename(editor: "SessionEditor") -> _Update:
             names = editor.rename_face(face_id, name).names
             return lambda document: replace(document, table=replace(document.table, names=names))
 
@@ -138,9 +141,9 @@ class Review(QObject):
         if path is None:
             return
 
-        def merge(editor: SessionEditor) -> _Update:
+        def merge(editor: "SessionEditor") -> _Update:
             editor.merge_faces(face_id, into)
-            table = open_session(path).table
+            table = _read(path).table
             return lambda document: replace(document, table=table)
 
         self._change(merge, self.readings_changed)
@@ -149,20 +152,22 @@ class Review(QObject):
         """Wait until every change is written."""
         self._edits.finish()
 
-    def _remark(self, edit: Callable[[SessionEditor], object]) -> None:
-        def remark(editor: SessionEditor) -> _Update:
+    def _remark(self, edit: "Callable[[SessionEditor], object]") -> None:
+        def remark(editor: "SessionEditor") -> _Update:
             edit(editor)
             markers, excluded = editor.markers, editor.excluded
             return lambda document: replace(document, markers=markers, excluded=excluded)
 
         self._change(remark, self.remarks_changed)
 
-    def _change(self, edit: Callable[[SessionEditor], _Update], changed: SignalInstance) -> None:
+    def _change(self, edit: "Callable[[SessionEditor], _Update]", changed: SignalInstance) -> None:
         path = self._path
         if path is None or self._document is None:
             return
 
         def work() -> _Update:
+            from ferqt.outputs.store.editor import SessionEditor
+
             with SessionEditor(path) as editor:
                 return edit(editor)
 
@@ -177,3 +182,10 @@ class Review(QObject):
             self.notice_posted.emit,
             title=self.tr("The change was not written"),
         )
+
+
+def _read(path: Path) -> SessionDocument:
+    # What reads sessions is imported with the first one: a window starts without.
+    from ferqt.outputs.store.reader import open_session
+
+    return open_session(path)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,7 +14,6 @@ from ferqt.core.latest import LatestSlot, Mailbox
 from ferqt.core.types import FrameResult, Notice
 from ferqt.pipeline.build import build_pipeline, reconfigure
 from ferqt.pipeline.config import LOADED_PARTS, PipelineConfig
-from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import CaptureThread, Shot
 from ferqt.runtime.face_book import FaceBook
 from ferqt.runtime.inference import Delivery, InferenceThread, StoredReadings, Tap
@@ -24,6 +24,9 @@ from ferqt.runtime.source_news import SourceNews
 from ferqt.runtime.stats_teller import StatsTeller
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.sources.base import FrameSource, SourceInfo, SourceKind
+
+if TYPE_CHECKING:
+    from ferqt.pipeline.pipeline import Pipeline
 
 __all__ = ["AnalysisSession", "LiveStats", "SessionState"]
 
@@ -73,7 +76,7 @@ class AnalysisSession(QObject):
         catalog: Catalog,
         config: PipelineConfig,
         open_source: Callable[[str], FrameSource],
-        build: Callable[[PipelineConfig, Catalog], Pipeline] = build_pipeline,
+        build: "Callable[[PipelineConfig, Catalog], Pipeline]" = build_pipeline,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -224,10 +227,7 @@ class AnalysisSession(QObject):
         self._set_state(SessionState.IDLE)
 
     def toggle_pause(self) -> None:
-        """Pause a running source, let a paused one go on, start an ended one again.
-
-        Pictures stand still anyway and are stepped.
-        """
+        """Pause a running source, let a paused one go on, start an ended one; pictures stand."""
         self.set_paused(self._state is SessionState.RUNNING)
 
     def set_paused(self, paused: bool) -> None:

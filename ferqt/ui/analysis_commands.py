@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from ferqt.outputs.store.writer import SESSION_NAME
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.sources.base import SourceKind
 from ferqt.ui.analysis_link import AnalysisLink
 from ferqt.ui.review_link import ReviewLink

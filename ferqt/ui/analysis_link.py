@@ -1,7 +1,7 @@
 """Ties the page of queue and library to the window; built when it is wanted for the first time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QStackedWidget
 from ferqt.core.types import Notice, Severity
 from ferqt.drafts import remove_unfinished
 from ferqt.outputs.store.kept_queue import QUEUE_NAME
-from ferqt.outputs.store.library import Library
-from ferqt.pipeline.session_report import report_options
 from ferqt.ui.file_manager import open_folder
 from ferqt.ui.notice_bar import NoticeAction
 from ferqt.ui.window_parts import Parts
 
 if TYPE_CHECKING:
+    from ferqt.outputs.store.library import Library
     from ferqt.ui.analyze.page import AnalyzePage
     from ferqt.ui.comparison_page import ComparisonPage
 
@@ -41,7 +40,6 @@ class AnalysisLink(QObject):
         self._parts = parts
         self._pages = pages
         self._go_back = go_back
-        self._library = Library()
         self._page: AnalyzePage | None = None
         self._comparison: ComparisonPage | None = None
 
@@ -50,6 +48,12 @@ class AnalysisLink(QObject):
         """Whether the page, or a comparison from it, is on screen."""
         shown = self._pages.currentWidget()
         return shown is not None and shown in (self._page, self._comparison)
+
+    @cached_property
+    def _library(self) -> "Library":
+        from ferqt.outputs.store.library import Library
+
+        return Library()
 
     @property
     def page(self) -> "AnalyzePage":
@@ -101,6 +105,7 @@ class AnalysisLink(QObject):
             self._page.shutdown()
 
     def _build(self) -> "AnalyzePage":
+        from ferqt.pipeline.session_report import report_options
         from ferqt.runtime.analysis_queue import AnalysisQueue
         from ferqt.ui.analyze.page import AnalyzePage
 
@@ -153,7 +158,7 @@ class AnalysisLink(QObject):
             self.page.library_pane.export({path: path.parent.name for path in paths}, ("html",))
 
 
-def _clear_away(library: Library) -> None:
+def _clear_away(library: "Library") -> None:
     """Remove drafts of programs that were killed, and sessions whose deletion was broken off."""
     remove_unfinished()
     library.tidy()

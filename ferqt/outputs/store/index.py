@@ -16,9 +16,9 @@ from ferqt.outputs.store.columns import restored, storable
 from ferqt.outputs.store.connection import connect, transaction, writing_failures
 from ferqt.outputs.store.entry import LibraryEntry, folded
 from ferqt.outputs.store.lock import is_written
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.outputs.store.state import SessionState
 from ferqt.outputs.store.summary import read_summary
-from ferqt.outputs.store.writer import SESSION_NAME
 from ferqt.paths import make_folder
 
 LIBRARY_NAME: Final = "library.db"

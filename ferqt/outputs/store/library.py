@@ -14,11 +14,11 @@ from ferqt.outputs.store.entry import LibraryEntry, folded
 from ferqt.outputs.store.index import LibraryIndex
 from ferqt.outputs.store.kept_queue import forget_in_queue
 from ferqt.outputs.store.lock import SessionLock, is_written
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.outputs.store.new_file import new_session_id
 from ferqt.outputs.store.reader import copy_session
 from ferqt.outputs.store.state import SessionState
 from ferqt.outputs.store.summary import read_summary
-from ferqt.outputs.store.writer import SESSION_NAME
 from ferqt.paths import data_dir, make_folder
 
 _DELETED: Final = ".deleted-"

@@ -27,9 +27,6 @@ from ferqt.outputs.store.new_file import fact_rows, make_file, refuse_existing, 
 from ferqt.outputs.store.state import SessionState
 from ferqt.paths import make_folder
 
-SESSION_NAME: Final = "session.db"
-"""The file of a session in its folder."""
-
 _BUFFERED_ROWS: Final = 4096
 """Rows kept in memory between two commits, about 2 MB. What comes beyond goes into the unfinished
 transaction, which SQLite keeps on disk."""

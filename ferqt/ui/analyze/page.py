@@ -14,8 +14,8 @@ from ferqt.core.types import Notice, Severity
 from ferqt.outputs.exports.registry import EXPORTS
 from ferqt.outputs.store.entry import LibraryEntry
 from ferqt.outputs.store.library import Library
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.outputs.store.reader import opened_session, read_facts
-from ferqt.outputs.store.writer import SESSION_NAME
 from ferqt.runtime.analysis_jobs import AnalysisJob
 from ferqt.runtime.analysis_preset import AnalysisPreset, preset_of
 from ferqt.runtime.analysis_queue import AnalysisQueue

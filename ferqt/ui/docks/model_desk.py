@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
-from ferqt.classifiers.adding import MODEL_SUFFIXES
 from ferqt.classifiers.card import ModelCard
 from ferqt.classifiers.catalog import KERAS, LITERT, Catalog, CatalogEntry, runtime_of
+from ferqt.classifiers.inspection import MODEL_SUFFIXES
 from ferqt.classifiers.removing import remove_model
 from ferqt.classifiers.speed import known_speed, measured_speed
 from ferqt.classifiers.verification import Verification, verify_model

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ferqt.classifiers.adding import MODEL_SUFFIXES
 from ferqt.classifiers.catalog import CatalogEntry, runtime_of
+from ferqt.classifiers.inspection import MODEL_SUFFIXES
 from ferqt.ui.docks.model_card import ModelAction, ModelCardView
 from ferqt.ui.docks.model_texts import CardState
 from ferqt.ui.icons import icon

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from ferqt.core.types import Notice
 from ferqt.outputs.store.library import Library
-from ferqt.outputs.store.writer import SESSION_NAME
+from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.runtime.analysis_jobs import JobState
 from ferqt.runtime.analysis_preset import AnalysisPreset
 from ferqt.runtime.analysis_queue import AnalysisQueue
