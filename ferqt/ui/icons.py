@@ -1,16 +1,17 @@
 """Icons: the project's own SVG drawings, colored by the theme.
 
 The drawings use `currentColor`, which is replaced by a token; one drawing serves both themes and
-all states. Pictures are rendered for the screens that there are, so that they are sharp on each,
-and twice as large for large buttons.
+all states: it is drawn once for each size, then filled with a color. Pictures are made for the
+screens that there are, so that they are sharp on each; those in the text's color twice as large,
+too, for large buttons.
 """
 
 import math
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ferqt.paths import resources_dir
@@ -30,13 +31,13 @@ def icon(name: str, tokens: Tokens, color: str | None = None) -> QIcon:
     """
     made = QIcon()
     ratios = {math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()}
-    scales = sorted({scale for ratio in ratios for scale in (ratio, 2 * ratio)})
-    for mode, state, ink in (
-        (QIcon.Mode.Normal, QIcon.State.Off, color or tokens.text),
-        (QIcon.Mode.Normal, QIcon.State.On, tokens.accent_text),
-        (QIcon.Mode.Disabled, QIcon.State.Off, tokens.text_disabled),
+    larger = ratios | {2 * ratio for ratio in ratios}
+    for mode, state, ink, scales in (
+        (QIcon.Mode.Normal, QIcon.State.Off, color or tokens.text, larger),
+        (QIcon.Mode.Normal, QIcon.State.On, tokens.accent_text, ratios),
+        (QIcon.Mode.Disabled, QIcon.State.Off, tokens.text_disabled, ratios),
     ):
-        for scale in scales:
+        for scale in sorted(scales):
             made.addPixmap(_render(name, ink, ICON_PX * scale), mode, state)
     return made
 
@@ -59,21 +60,27 @@ def program_icon() -> QIcon:
     """Return the icon of the program itself."""
     made = QIcon()
     for side in (16, 24, 32, 48, 64, 128, 256):
-        made.addPixmap(_render("ferqt", "#FFFFFF", side))
+        made.addPixmap(_drawn("ferqt", side))
     return made
 
 
 @lru_cache(maxsize=2048)
 def _render(name: str, color: str, side: int) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", color).encode()))
+    picture = QPixmap(_drawn(name, side))
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), QColor(color))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, side: int) -> QPixmap:
+    """Draw in black, or in the drawing's own colors where it has some."""
+    renderer = QSvgRenderer(str(resources_dir() / "icons" / f"{name}.svg"))
     picture = QPixmap(QSize(side, side))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     return picture
-
-
-@lru_cache(maxsize=128)
-def _drawing(name: str) -> str:
-    return (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")

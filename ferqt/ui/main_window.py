@@ -108,7 +108,6 @@ class MainWindow(QMainWindow):
             AnalysisCommands(parts, self.analysis, self.review),
         )
         self.actions_by_id = build_actions(commands, self)
-        color_actions(self.actions_by_id, self.theme.tokens)
         self.shortcuts = Shortcuts(self.actions_by_id, self._settings, self)
         self._commands.shortcuts = self.shortcuts
         self._link = SettingsLink(parts.live, self._session, self.theme, self.actions_by_id, self)
