@@ -64,12 +64,13 @@ class LiveWindow:
 
 @contextmanager
 def live_window(
-    open_source: "Callable[[str], FrameSource] | None" = None,
+    open_source: "Callable[[str], FrameSource] | None" = None, *, side_by_side: bool = True
 ) -> "Iterator[LiveWindow]":
-    """Show the window with all panels side by side, its model ready; close it afterwards.
+    """Show the window, its model ready; close it afterwards.
 
     Args:
         open_source: Opens a location; what the program opens if None.
+        side_by_side: Show all panels; else those that a first start shows.
     """
     from ferqt.log import quiet_libraries, start_logging
     from ferqt.runtime.memory import share_memory_among_threads, spare_start_up
@@ -104,9 +105,10 @@ def live_window(
         session.notice_posted.connect(notices.append)
         lived = LiveWindow(application, window, session, notices)
         try:
-            window.setGeometry(0, 24, 1918, 1050)
+            if side_by_side:
+                window.setGeometry(0, 24, 1918, 1050)
+                QTimer.singleShot(500, window, partial(arrange, window))
             window.show()
-            QTimer.singleShot(500, window, partial(arrange, window))
             session.start()
             lived.until(lambda: session.card is not None, "the model")
             yield lived
