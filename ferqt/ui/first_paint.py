@@ -8,6 +8,17 @@ from PySide6.QtWidgets import QWidget
 _PATIENCE_MS = 1_000
 
 
+def after_first_paint(window: QWidget, call: Callable[[], None]) -> None:
+    """Call as soon as a window was painted, or soon if it is not shown at all.
+
+    Args:
+        window: The window, which is shown before the event loop goes on, or never.
+        call: Called from the event loop.
+    """
+    waiting = FirstPaint(window, call)
+    QTimer.singleShot(0, waiting, waiting.skip_hidden)
+
+
 class FirstPaint(QObject):
     """Calls once, after a window was painted for the first time.
 
@@ -28,6 +39,11 @@ class FirstPaint(QObject):
         self._timer.timeout.connect(self._on_time)
         self._timer.start()
         window.installEventFilter(self)
+
+    def skip_hidden(self) -> None:
+        """Wait no more for a window that is not shown."""
+        if not self._window.isVisible() and self._timer.isActive():
+            self._timer.start(0)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Go on as soon as this paint, of which others are part, is done."""

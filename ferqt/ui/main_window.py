@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -26,6 +26,7 @@ from ferqt.ui.compare_menu import CompareMenu
 from ferqt.ui.docking import Docking
 from ferqt.ui.docks.model_dock import dropped_model
 from ferqt.ui.docks.panel_memory import PanelMemory
+from ferqt.ui.first_paint import after_first_paint
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
 from ferqt.ui.locations import dropped_location, has_secret
@@ -95,8 +96,7 @@ class MainWindow(QMainWindow):
         # No control is marked before Tab is pressed for the first time.
         self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.pages.setFocus()
-        # What is not needed to be seen waits until the window is there.
-        QTimer.singleShot(0, self, self._fill)
+        after_first_paint(self, self._fill)
 
     def _build_actions(self) -> None:
         parts = self.parts
@@ -213,7 +213,6 @@ class MainWindow(QMainWindow):
         self._show_keys("shot")
 
     def _fill(self) -> None:
-        """Fill what the first sight of the window does not need."""
         self._list_models()
         self.analysis.restore()
         for notice in self._settings.notices:
