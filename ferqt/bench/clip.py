@@ -3,11 +3,11 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
-from ferqt.bench.scenes import FPS, Setting, scene_pictures
+from ferqt.bench.scenes import FPS, Setting, scene_picture, scene_pictures
 from ferqt.core.addresses import without_credentials
 from ferqt.core.types import Frame, Image
 from ferqt.errors import UsageError
@@ -42,11 +42,6 @@ class Clip:
         """Width and height of the first frame, as they are told."""
         return f"{self.frames[0].width}x{self.frames[0].height}"
 
-    @property
-    def bytes(self) -> int:
-        """What the pixels take in memory."""
-        return sum(frame.image.nbytes for frame in self.frames)
-
     def endless(self) -> Iterator[Frame]:
         """Yield the frames forth and back without end, as one film that is never cut.
 
@@ -56,6 +51,21 @@ class Clip:
         for number, frame in enumerate(cycle(there_and_back)):
             stamp_ms = round(number * 1000 / self.fps) + number
             yield replace(frame, index=number, session_ms=stamp_ms)
+
+
+def first_frames(scene: Setting | str, count: int) -> Iterator[Frame]:
+    """Yield the first frames of a scene or a file, one at a time.
+
+    Raises:
+        SourceError: It cannot be drawn or read.
+    """
+    if isinstance(scene, str):
+        with open_source(scene) as source:
+            yield from islice(source.frames(), count)
+        return
+    for number in range(count):
+        picture = scene_picture(scene, number / FPS)
+        yield Frame(picture, number, number / FPS, round(1000 * number / FPS))
 
 
 def scene_clip(setting: Setting, count: int, folder: Path) -> Clip:

@@ -16,7 +16,6 @@ from typing import Final
 
 from ferqt.bench.clip import Clip
 from ferqt.bench.figures import Figures, rate
-from ferqt.bench.machine import resident_mb
 from ferqt.bench.worker import in_thread
 from ferqt.classifiers.catalog import Catalog, load_classifier
 from ferqt.core.latest import Closed, LatestSlot
@@ -33,7 +32,7 @@ SEARCH_ROUND: Final = 30
 the mean is right."""
 
 _WARM_UP: Final = 5
-_LANDMARK_RUNS: Final = 10
+_LANDMARKS_EVERY: Final = 3
 _WAIT_S: Final = 0.1
 
 
@@ -57,7 +56,6 @@ class LiveFigures:
             None when none came in time.
         paced_fps: That pace.
         dropped: Frames that were replaced by newer ones meanwhile.
-        memory_mb: Of this process without the clip's pixels; None where it is not known.
     """
 
     model_id: str
@@ -73,7 +71,6 @@ class LiveFigures:
     latency_ms: Figures | None
     paced_fps: float
     dropped: int
-    memory_mb: float | None
 
 
 def measure_live(
@@ -120,14 +117,13 @@ class _LiveRun:
         with closing(self._loaded()) as pipeline:
             for frame in islice(self._frames, _WARM_UP):
                 self._process(pipeline, frame)
-            results_per_s, last = self._run_through(pipeline, seconds, at_least)
-            memory_mb = resident_mb()
+            with closing(FaceMesh(self._config.detector.threads)) as mesh:
+                self._run_through(pipeline, mesh, seconds, at_least)
             latencies_ms, dropped = self._run_paced(pipeline, seconds)
             runtime = pipeline.runtime
-        landmarks_ms = self._landmarks_ms(last)
         frame_ms = Figures.of(self._frame_ms)
         assert frame_ms is not None, "a frame was read"
-        times = {"decode": self._clip.decode_ms, **self._stages_ms, "landmarks": landmarks_ms}
+        times = {"decode": self._clip.decode_ms, **self._stages_ms}
         figures = {stage: Figures.of(spent) for stage, spent in times.items()}
         return LiveFigures(
             model_id=self._config.model_id,
@@ -141,13 +137,10 @@ class _LiveRun:
                 {stage: found for stage, found in figures.items() if found is not None}
             ),
             frame_ms=frame_ms,
-            results_per_s=results_per_s,
+            results_per_s=rate(len(self._frame_ms), sum(self._frame_ms) / 1000),
             latency_ms=Figures.of(latencies_ms),
             paced_fps=round(self._clip.fps, 2),
             dropped=dropped,
-            memory_mb=None
-            if memory_mb is None
-            else round(memory_mb - self._clip.bytes / 1_000_000, 1),
         )
 
     def _loaded(self) -> Pipeline:
@@ -171,23 +164,27 @@ class _LiveRun:
         return pipeline.process(frame)
 
     def _run_through(
-        self, pipeline: Pipeline, seconds: float, at_least: int
-    ) -> tuple[float, FrameResult]:
-        """Read one frame after the other for some time, in whole rounds of the search."""
-        began = time.perf_counter()
+        self, pipeline: Pipeline, mesh: FaceMesh, seconds: float, at_least: int
+    ) -> None:
+        """Read one frame after the other for some time, in whole rounds of the search.
+
+        Landmarks alone are timed between frames, so that both see the same computer.
+        """
+        end = time.perf_counter() + seconds
         while True:
-            for frame in islice(self._frames, at_least):
+            for number, frame in enumerate(islice(self._frames, at_least)):
                 before = time.perf_counter()
                 result = self._process(pipeline, frame)
                 self._frame_ms.append((time.perf_counter() - before) * 1000)
                 for stage in PIPELINE_STAGES:
                     self._stages_ms[stage].append(result.times[stage])
                 self._found.append(len(result.faces))
+                if number % _LANDMARKS_EVERY == 0:
+                    self._time_landmarks(mesh, result)
                 if self._stop.is_set():
-                    break
-            spent = time.perf_counter() - began
-            if spent >= seconds or self._stop.is_set():
-                return rate(len(self._frame_ms), spent), result
+                    return
+            if time.perf_counter() >= end:
+                return
 
     def _run_paced(self, pipeline: Pipeline, seconds: float) -> tuple[list[float], int]:
         """Take the newest frame while another thread hands them over, as a camera does."""
@@ -228,20 +225,15 @@ class _LiveRun:
         slot.close()
         capture.join()
 
-    def _landmarks_ms(self, result: FrameResult) -> list[float]:
+    def _time_landmarks(self, mesh: FaceMesh, result: FrameResult) -> None:
         """Time the landmarks of all faces of a frame, without looking for any."""
-        if result.frame is None or not result.faces:
-            return []
-        image = result.frame.image
         regions = [region for face in result.faces if (region := _region_of(face)) is not None]
-        times_ms: list[float] = []
-        with closing(FaceMesh(self._config.detector.threads)) as mesh:
-            for _ in range(1 + _LANDMARK_RUNS):
-                before = time.perf_counter()
-                for region in regions:
-                    mesh.measure(image, region)
-                times_ms.append((time.perf_counter() - before) * 1000)
-        return times_ms[1:]
+        if result.frame is None or not regions:
+            return
+        before = time.perf_counter()
+        for region in regions:
+            mesh.measure(result.frame.image, region)
+        self._stages_ms["landmarks"].append((time.perf_counter() - before) * 1000)
 
 
 def _region_of(face: FaceResult) -> Region | None:

@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 
 from ferqt.bench.children import PAINTING, ask_child
 from ferqt.bench.figures import Figures
-from ferqt.bench.scenes import Setting
+from ferqt.bench.scenes import Setting, word_of
 from ferqt.pipeline.config import PipelineConfig
 
 _TIMEOUT_S: Final = 600.0
@@ -47,25 +47,12 @@ def measure_painting(
     Raises:
         BenchError: Qt cannot start here, or the process failed.
     """
-    # A path may look like a scene, but not with the letter before it.
-    words = [
-        f"f{one}" if isinstance(one, str) else f"s{one.width},{one.height},{one.faces}"
-        for one in scenes
-    ]
     answer = ask_child(
         PAINTING,
         config.model_id,
         config.detector_id,
         str(seconds),
-        *words,
+        *map(word_of, scenes),
         timeout_s=_TIMEOUT_S,
     )
     return [PaintFigures.of(one) for one in answer["scenes"]]
-
-
-def scene_of(word: str) -> Setting | str:
-    """Return the scene or path that a word of such a process's arguments stands for."""
-    if word[0] == "f":
-        return word[1:]
-    width, height, faces = map(int, word[1:].split(","))
-    return Setting(width, height, faces)

@@ -28,15 +28,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A scene of the live part.
+    """A scene with a model and a detector.
 
     Attributes:
         placed: Number of faces that were drawn into it; None for a source.
         live: What the pipeline took.
+        memory_mb: Of a process that reads it and has no window; None where it is not known.
     """
 
     placed: int | None
     live: LiveFigures
+    memory_mb: float | None
 
 
 @dataclass(slots=True)
@@ -63,8 +65,8 @@ class Report:
     load: Load = field(default_factory=lambda: Load(None, None))
     live: list[Row] = field(default_factory=list)
     painting: list[PaintFigures] = field(default_factory=list)
-    detectors: list[LiveFigures] = field(default_factory=list)
-    models: list[LiveFigures] = field(default_factory=list)
+    detectors: list[Row] = field(default_factory=list)
+    models: list[Row] = field(default_factory=list)
     start: StartFigures | None = None
     analysis: AnalysisFigures | None = None
     problems: list[Problem] = field(default_factory=list)

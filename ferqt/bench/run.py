@@ -11,13 +11,13 @@ from typing import Final
 from ferqt.bench import plan as parts
 from ferqt.bench.analysis import measure_analysis
 from ferqt.bench.clip import Clip, check_source, read_clip, scene_clip, write_video
-from ferqt.bench.live import LiveFigures, measure_live
+from ferqt.bench.live import measure_live
 from ferqt.bench.machine import LoadWatch, describe_machine
 from ferqt.bench.painting import measure_painting
 from ferqt.bench.plan import Plan
 from ferqt.bench.report import Problem, Report, Row
 from ferqt.bench.scenes import FPS, ONE_FACE, Setting, scene_pictures
-from ferqt.bench.startup import measure_start
+from ferqt.bench.startup import measure_memory, measure_start
 from ferqt.classifiers.catalog import Catalog, prepare_model
 from ferqt.core.timing import THREAD_TURN_S
 from ferqt.core.types import Image
@@ -94,27 +94,27 @@ class Bench:
 
     def _measure_live(self, folder: Path) -> None:
         for scene in self._scenes:
-            clip = self._clip(scene, folder)
-            placed = scene.faces if isinstance(scene, Setting) else None
-            self._report.live.append(Row(placed, self._live(clip, self._config)))
+            self._report.live.append(self._row(scene, self._clip(scene, folder), self._config))
             self._step()
 
     def _measure_detectors(self, folder: Path) -> None:
-        clip = self._clip(self._plan.source or ONE_FACE, folder)
+        scene = self._plan.source or ONE_FACE
+        clip = self._clip(scene, folder)
         configs = [replace(self._config, detector_id=each) for each in DETECTORS]
         for config in configs:
             with self._told(config.detector_id):
-                self._report.detectors.append(self._live(clip, config))
+                self._report.detectors.append(self._row(scene, clip, config))
             self._step()
 
     def _measure_models(self, folder: Path) -> None:
-        clip = self._clip(self._plan.source or ONE_FACE, folder)
+        scene = self._plan.source or ONE_FACE
+        clip = self._clip(scene, folder)
         for entry in self._models:
             with self._told(entry.id):
                 # A model that was never compiled is compiled now, which is not to be measured.
                 prepare_model(entry)
                 config = replace(self._config, model_id=entry.id)
-                self._report.models.append(self._live(clip, config))
+                self._report.models.append(self._row(scene, clip, config))
             self._step()
 
     def _measure_painting(self, _folder: Path) -> None:
@@ -151,9 +151,11 @@ class Bench:
             return read_clip(scene, self._plan.frames)
         return scene_clip(scene, self._plan.frames, folder)
 
-    def _live(self, clip: Clip, config: PipelineConfig) -> LiveFigures:
+    def _row(self, scene: Setting | str, clip: Clip, config: PipelineConfig) -> Row:
         plan = self._plan
-        return measure_live(clip, config, self._catalog, plan.seconds, plan.at_least)
+        live = measure_live(clip, config, self._catalog, plan.seconds, plan.at_least)
+        placed = scene.faces if isinstance(scene, Setting) else None
+        return Row(placed, live, measure_memory(config, scene))
 
     def _step(self) -> None:
         self._done += 1

@@ -51,6 +51,22 @@ FACE_COUNTS: Final = (0, 1, 2, 4, 8)
 SIZES: Final = ((640, 480), (1280, 720), (1920, 1080))
 
 
+def word_of(scene: Setting | str) -> str:
+    """Return a scene, or the path of a file, as a word of a process's arguments."""
+    if isinstance(scene, str):
+        # A path may look like a scene, but not with a letter before it.
+        return f"f{scene}"
+    return f"s{scene.width},{scene.height},{scene.faces}"
+
+
+def scene_of(word: str) -> Setting | str:
+    """Return the scene or path that such a word stands for."""
+    if word[0] == "f":
+        return word[1:]
+    width, height, faces = map(int, word[1:].split(","))
+    return Setting(width, height, faces)
+
+
 def scene_picture(setting: Setting, time_s: float) -> Image:
     """Draw a scene at a time.
 

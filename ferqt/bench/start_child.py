@@ -1,6 +1,6 @@
 """The process whose start is measured: from the interpreter to the first result, and on for memory.
 
-    python -m ferqt.bench.start_child CLOCK MODEL DETECTOR FRAMES
+    python -m ferqt.bench.start_child CLOCK MODEL DETECTOR FRAMES SCENE
 
 CLOCK is what `time.perf_counter()`, which all processes of a computer share, said when the process
 was begun. Its first line reads the clock, so it imports in functions.
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
 
     It has the steps in ms, the faces of the first result, and the memory in MB after some more.
     """
-    clock, model_id, detector_id, count = arguments
+    clock, model_id, detector_id, count, scene = arguments
     stamps = [float(clock), _BEGAN_S]
     from itertools import pairwise
 
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
     detector = build_detector(detector_id, config.detector)
     stamps.append(time.perf_counter())
     pipeline = Pipeline(config, detector, classifier)
-    answer = _run(pipeline, int(count))
+    answer = _run(pipeline, int(count), scene)
     names = ("interpreter", "imports", "model", "detector")
     steps_s = [end - begin for begin, end in pairwise(stamps)]
     steps = {name: 1000 * spent for name, spent in zip(names, steps_s, strict=True)}
@@ -57,20 +57,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _run(pipeline: "Pipeline", count: int) -> "dict[str, Any]":
-    """Read the first frames of a scene; drawing them is no part of what is measured."""
+def _run(pipeline: "Pipeline", count: int, scene: str) -> "dict[str, Any]":
+    """Read the first frames of a scene; drawing or decoding them is no part of what is measured."""
     from contextlib import closing
 
+    from ferqt.bench.clip import first_frames
     from ferqt.bench.machine import resident_mb
-    from ferqt.bench.scenes import FPS, ONE_FACE, scene_picture
-    from ferqt.core.types import Frame
+    from ferqt.bench.scenes import scene_of
 
     faces, first_ms = 0, 0.0
     with closing(pipeline):
-        for number in range(count):
-            picture = scene_picture(ONE_FACE, number / FPS)
+        for number, frame in enumerate(first_frames(scene_of(scene), count)):
             before = time.perf_counter()
-            result = pipeline.process(Frame(picture, number, None, round(1000 * number / FPS)))
+            result = pipeline.process(frame)
             if number == 0:
                 first_ms = 1000 * (time.perf_counter() - before)
                 faces = len(result.faces)

@@ -8,10 +8,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ferqt.bench.children import START, ask_child
+from ferqt.bench.scenes import ONE_FACE, Setting, word_of
 from ferqt.pipeline.config import PipelineConfig
 
 _FRAMES: Final = 30
 """Frames after which the memory of such a process no longer grows."""
+
+_FEW_FRAMES: Final = 10
+"""Frames in which the default detector has had all its turns."""
 
 _TIMEOUT_S: Final = 120.0
 
@@ -40,7 +44,19 @@ def measure_start(config: PipelineConfig, runs: int) -> StartFigures:
     Raises:
         BenchError: Such a process failed.
     """
-    return summary([_start(config) for _ in range(runs)])
+    return summary([_start(config, ONE_FACE, _FRAMES) for _ in range(runs)])
+
+
+def measure_memory(config: PipelineConfig, scene: Setting | str) -> float | None:
+    """Return the memory in MB of a process that has read some frames of a scene or a file.
+
+    It has no window and nothing else to remember. None where the system does not tell.
+
+    Raises:
+        BenchError: Such a process failed.
+    """
+    memory: float | None = _start(config, scene, _FEW_FRAMES)["memory_mb"]
+    return memory
 
 
 def summary(answers: list[dict[str, Any]]) -> StartFigures:
@@ -57,8 +73,7 @@ def summary(answers: list[dict[str, Any]]) -> StartFigures:
     )
 
 
-def _start(config: PipelineConfig) -> dict[str, Any]:
+def _start(config: PipelineConfig, scene: Setting | str, frames: int) -> dict[str, Any]:
     clock = repr(time.perf_counter())
-    words = (clock, config.model_id, config.detector_id, str(_FRAMES))
-    answer: dict[str, Any] = ask_child(START, *words, timeout_s=_TIMEOUT_S)
-    return answer
+    words = (clock, config.model_id, config.detector_id, str(frames), word_of(scene))
+    return ask_child(START, *words, timeout_s=_TIMEOUT_S)

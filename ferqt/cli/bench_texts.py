@@ -20,7 +20,7 @@ _NOTES: Final = (
     "faces, which\nhas its turn in some frames only: MEAN is that of DETECT, FRAME that of a whole "
     "frame, over all turns.\nLATENCY is from a frame's capture to its result while frames come at "
     "the pace of the source. OVERLAY is\nwhat the window takes to paint it, VIEW the same with the "
-    "picture."
+    "picture. MEMORY is that of a\nprocess that does this alone, without a window."
 )
 
 
@@ -92,7 +92,7 @@ def _live_row(row: Row) -> tuple[str, ...]:
         f"{live.frame_ms.mean:.1f}",
         _cell(live.latency_ms),
         str(live.dropped),
-        _NONE if live.memory_mb is None else f"{live.memory_mb:.0f} MB",
+        _megabytes(row.memory_mb),
     )
 
 
@@ -122,13 +122,14 @@ def _painting_table(painting: Sequence[PaintFigures]) -> str:
     return aligned([("OVERLAY", "VIEW", "SIZE OF THE VIEW"), *rows])
 
 
-def _part_table(kind: str, found: Sequence[LiveFigures]) -> str:
-    head = (kind, "RUNTIME", "FOUND", "RESULTS/S", "FRAME", "DETECT", "CLASSIFY", "LOAD")
+def _part_table(kind: str, found: Sequence[Row]) -> str:
+    head = (kind, "RUNTIME", "FOUND", "RESULTS/S", "FRAME", "DETECT", "CLASSIFY", "LOAD", "MEMORY")
     part = kind.lower()
     return aligned([head, *(_part_row(one, part) for one in found)])
 
 
-def _part_row(live: LiveFigures, part: str) -> tuple[str, ...]:
+def _part_row(row: Row, part: str) -> tuple[str, ...]:
+    live = row.live
     name = live.detector_id if part == "detector" else live.model_id
     return (
         name,
@@ -139,19 +140,23 @@ def _part_row(live: LiveFigures, part: str) -> tuple[str, ...]:
         _cell(live.stages_ms.get("detect")),
         _cell(live.stages_ms.get("classify")),
         f"{live.load_ms[part]:.0f} ms",
+        _megabytes(row.memory_mb),
     )
 
 
 def _start_table(start: StartFigures) -> str:
-    head = (*(name.replace("_", " ").upper() for name in start.steps_ms), "ALL", "MEMORY AFTER")
-    memory = _NONE if start.memory_mb is None else f"{start.memory_mb:.0f} MB"
+    head = (*(name.replace("_", " ").upper() for name in start.steps_ms), "ALL", "MEMORY")
     row = (
         *(f"{spent:.0f} ms" for spent in start.steps_ms.values()),
         f"{start.total_ms:.0f} ms",
-        memory,
+        _megabytes(start.memory_mb),
     )
     return aligned([head, row])
 
 
 def _cell(figures: Figures | None) -> str:
     return _NONE if figures is None else f"{figures.median:.1f}/{figures.p95:.1f}"
+
+
+def _megabytes(memory_mb: float | None) -> str:
+    return _NONE if memory_mb is None else f"{memory_mb:.0f} MB"

@@ -9,17 +9,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
-from itertools import cycle, islice
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 
-from ferqt.bench.clip import read_clip
+from ferqt.bench.clip import first_frames
 from ferqt.bench.figures import Figures
-from ferqt.bench.painting import scene_of
-from ferqt.bench.scenes import FPS, Setting, scene_pictures
-from ferqt.core.types import Frame, FrameResult
+from ferqt.bench.scenes import Setting, scene_of
+from ferqt.core.types import FrameResult
 
 if TYPE_CHECKING:
     from ferqt.ui.video_view import VideoView
@@ -68,15 +67,7 @@ def _results(scene: Setting | str, model_id: str, detector_id: str) -> list[Fram
 
     catalog = Catalog((models_dir(), user_models_dir()))
     with closing(build_pipeline(PipelineConfig(model_id, detector_id), catalog)) as pipeline:
-        return [pipeline.process(frame) for frame in _frames(scene)]
-
-
-def _frames(scene: Setting | str) -> Iterator[Frame]:
-    if isinstance(scene, str):
-        yield from islice(read_clip(scene, _FRAMES).endless(), _FRAMES)
-        return
-    for number, picture in enumerate(scene_pictures(scene, _FRAMES)):
-        yield Frame(picture, number, number / FPS, round(1000 * number / FPS))
+        return [pipeline.process(frame) for frame in first_frames(scene, _FRAMES)]
 
 
 def _figures(view: "VideoView", results: list[FrameResult], seconds: float) -> dict[str, Any]:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from ferqt.bench.children import run_if_child
+from ferqt.bench.scenes import Setting
+from ferqt.bench.startup import measure_memory
 from ferqt.classifiers import helper_process
 from ferqt.classifiers.adding import stage_model
 from ferqt.classifiers.catalog import Catalog, prepare_model
 from ferqt.classifiers.helper_process import Watch, run_if_helper
 from ferqt.errors import ModelError
+from ferqt.pipeline.config import PipelineConfig
 from tests.helpers.models import TINY_FOLDER, TINY_ID, add_tiny_model
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,9 +61,16 @@ def test_a_keras_model_from_another_installation_says_the_same(tmp_path: Path) -
     assert "pip" in refused.value.hint
 
 
+def test_a_start_of_the_program_itself_is_measured(user_home: Path) -> None:
+    add_tiny_model(user_home / "ferqt" / "data" / "models")
+    memory_mb = measure_memory(PipelineConfig(TINY_ID), Setting(320, 240, 1))
+    assert memory_mb is None or memory_mb > 50
+
+
 def test_an_ordinary_start_is_no_helper() -> None:
     for arguments in ([], ["demo"], ["analyze", "a.mp4"], ["--ferqt-helper"]):
         assert run_if_helper(arguments) is None
+        assert run_if_child(arguments) is None
 
 
 def test_only_parts_of_the_program_are_helpers() -> None:

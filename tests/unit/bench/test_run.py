@@ -20,11 +20,13 @@ def short(*parts: str) -> Plan:
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
-    add_tiny_model(tmp_path)
-    add_tiny_model(tmp_path, "was-changed")
-    (tmp_path / "was-changed" / "model.tflite").write_bytes(b"other")
-    return Catalog((tmp_path,))
+def catalog(user_home: Path) -> Catalog:
+    # Where processes of their own look for models, too.
+    models = user_home / "ferqt" / "data" / "models"
+    add_tiny_model(models)
+    add_tiny_model(models, "was-changed")
+    (models / "was-changed" / "model.tflite").write_bytes(b"other")
+    return Catalog((models,))
 
 
 def test_a_model_that_is_damaged_is_told_and_the_others_are_measured(catalog: Catalog) -> None:
@@ -42,24 +44,30 @@ def test_a_model_that_is_damaged_is_told_and_the_others_are_measured(catalog: Ca
     parts = ("detect", "track", "crop", "classify", "smooth")
     assert sum(row.live.stages_ms[part].mean for part in parts) <= row.live.frame_ms.mean
     (measured,) = report.models
-    assert (measured.model_id, measured.runtime, measured.faces) == (TINY_ID, "LiteRT", 1)
+    assert (measured.live.model_id, measured.live.runtime, measured.live.faces) == (
+        TINY_ID,
+        "LiteRT",
+        1,
+    )
     (problem,) = report.problems
     assert problem.what == "was-changed"
     assert "SHA-256" in problem.problem
+    assert row.memory_mb is None or row.memory_mb > 50
 
 
 def test_detectors_are_measured_one_by_one(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # MediaPipe's own program takes seconds to import.
+    # A process for each one's memory, and the import of MediaPipe's own program, take seconds.
+    monkeypatch.setattr("ferqt.bench.run.measure_memory", lambda *_: None)
     quick = {name: registry.DETECTORS[name] for name in ("mediapipe", "haar")}
     monkeypatch.setattr("ferqt.bench.run.DETECTORS", quick)
 
     report = Bench(short(DETECTORS), PipelineConfig(TINY_ID), catalog).run(lambda _: None)
 
-    assert [one.detector_id for one in report.detectors] == ["mediapipe", "haar"]
-    assert [one.size for one in report.detectors] == ["1280x720"] * 2
-    assert all(one.load_ms["detector"] > 0 for one in report.detectors)
+    assert [one.live.detector_id for one in report.detectors] == ["mediapipe", "haar"]
+    assert [one.live.size for one in report.detectors] == ["1280x720"] * 2
+    assert all(one.live.load_ms["detector"] > 0 for one in report.detectors)
 
 
 def test_every_part_is_a_step_at_least(catalog: Catalog) -> None:

@@ -10,10 +10,10 @@ from ferqt.bench.children import BenchError
 from ferqt.bench.figures import Figures
 from ferqt.bench.live import LiveFigures
 from ferqt.bench.machine import Load
-from ferqt.bench.painting import PaintFigures, scene_of
+from ferqt.bench.painting import PaintFigures
 from ferqt.bench.plan import PARTS, Plan, parts_named
 from ferqt.bench.report import Problem, Report, Row, report_json
-from ferqt.bench.scenes import Setting
+from ferqt.bench.scenes import Setting, scene_of, word_of
 from ferqt.bench.startup import summary
 from ferqt.cli.bench_texts import report_text
 from ferqt.errors import UsageError
@@ -68,9 +68,9 @@ def test_starts_are_told_by_their_medians() -> None:
     assert summary([answer(90, None)]).memory_mb is None
 
 
-def test_words_name_scenes_and_files() -> None:
-    assert scene_of("s640,480,2") == Setting(640, 480, 2)
-    assert scene_of("fs640,480,2") == "s640,480,2"
+@pytest.mark.parametrize("scene", [Setting(640, 480, 2), "s640,480,2", "f.mp4", "a b.mp4"])
+def test_scenes_and_files_go_to_processes_as_words(scene: Setting | str) -> None:
+    assert scene_of(word_of(scene)) == scene
 
 
 def test_parts_are_named_in_any_order_and_measured_in_one() -> None:
@@ -107,7 +107,6 @@ def live(faces: int, detector: str = "mediapipe") -> LiveFigures:
         latency_ms=figures,
         paced_fps=30.0,
         dropped=0,
-        memory_mb=None,
     )
 
 
@@ -130,9 +129,9 @@ def test_a_report_is_tables_for_people_and_plain_values_for_scripts() -> None:
         None,
         1.5,
         load=Load(0.5, 0.0),
-        live=[Row(0, live(0)), Row(2, live(2))],
+        live=[Row(0, live(0), 100.4), Row(2, live(2), None)],
         painting=[paint, paint],
-        detectors=[live(1, "haar")],
+        detectors=[Row(1, live(1, "haar"), 90.0)],
         problems=[Problem("start", "it did not")],
     )
 
@@ -146,6 +145,7 @@ def test_a_report_is_tables_for_people_and_plain_values_for_scripts() -> None:
         ["1280x720", "0", "5.0/9.0", "5.0/9.0", "6.0", "-", *["5.0/9.0"] * 4, "1.0/2.0", "3.0/4.0"]
     )
     assert "haar" in text
+    assert "100 MB" in text
     assert "Models" not in text
     assert told["live"][1]["live"]["stages_ms"]["detect"] == {
         "median": 5.0,
