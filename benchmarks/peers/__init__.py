@@ -1,0 +1,1 @@
+"""Runs the same clip through ferqt and through other programs in turn: `-m benchmarks.peers`."""
