@@ -11,10 +11,11 @@ from ferqt.bench.figures import Figures
 from ferqt.bench.live import LiveFigures
 from ferqt.bench.machine import Load
 from ferqt.bench.painting import PaintFigures
-from ferqt.bench.plan import PARTS, Plan, parts_named
+from ferqt.bench.plan import PARTS, SECONDS, Plan, parts_named
 from ferqt.bench.report import Problem, Report, Row, report_json
 from ferqt.bench.scenes import Setting, scene_of, word_of
 from ferqt.bench.startup import summary
+from ferqt.cli import build_parser
 from ferqt.cli.bench_texts import report_text
 from ferqt.errors import UsageError
 
@@ -77,6 +78,15 @@ def test_parts_are_named_in_any_order_and_measured_in_one() -> None:
     assert parts_named("start, live") == ("live", "start")
     with pytest.raises(UsageError, match="unknown part: 'lives'"):
         parts_named("live,lives")
+
+
+def test_the_help_names_every_part_and_the_usual_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert build_parser().parse_args(["bench"]).parts == ",".join(PARTS)
+    with pytest.raises(SystemExit):
+        build_parser().parse_args(["bench", "--help"])
+    assert f"(default {SECONDS:g})" in capsys.readouterr().out
 
 
 def test_a_quick_plan_measures_every_number_of_faces_at_one_size() -> None:
