@@ -27,7 +27,7 @@ from ferqt.settings import (
     Setting,
     Settings,
 )
-from ferqt.sources.camera import CameraFormat
+from ferqt.sources.camera_devices import CameraFormat
 
 _Change = Callable[[PipelineConfig, Any], PipelineConfig]
 

@@ -11,7 +11,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from ferqt.sources.camera import list_cameras
+    from ferqt.sources.camera_devices import list_cameras
 
     cameras = list_cameras()
     if args.json:

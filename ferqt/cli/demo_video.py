@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -37,6 +36,8 @@ def encode_demo(path: Path, seconds: float) -> int:
     Raises:
         OutputError: The file cannot be written, or this FFmpeg has no encoder for it.
     """
+    from fractions import Fraction
+
     import av
 
     from ferqt.sources.demo import render_demo

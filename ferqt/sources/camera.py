@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol
@@ -16,7 +15,7 @@ import numpy as np
 from ferqt.core.types import Image
 from ferqt.errors import SourceError
 from ferqt.sources.base import SourceInfo, SourceKind
-from ferqt.sources.camera_devices import CameraDevice, find_camera, list_cameras
+from ferqt.sources.camera_devices import CameraDevice, CameraFormat, find_camera, list_cameras
 from ferqt.sources.limits import check_picture_size
 from ferqt.sources.live import USUAL_PATIENCE, LiveFeed, LiveSource, Patience
 
@@ -31,22 +30,6 @@ _DRIVERS: Final = MappingProxyType(
 _MJPEG: Final = cv2.VideoWriter.fourcc(*"MJPG")
 _STALLED_AFTER_MS: Final = 3000
 _LIKELY_RATES: Final = range(1, 1001)
-
-
-@dataclass(frozen=True, slots=True)
-class CameraFormat:
-    """Picture size and rate to ask a camera for; it answers with the nearest it has.
-
-    Attributes:
-        width: Width in px.
-        height: Height in px.
-        fps: Frames a second.
-    """
-
-    width: int = 1280
-    height: int = 720
-    fps: int = 30
-
 
 DEFAULT_FORMAT: Final = CameraFormat()
 

@@ -1,4 +1,4 @@
-"""Which cameras are connected, by number and name."""
+"""Which cameras are connected, by number and name, and what they are asked for."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +11,21 @@ from ferqt.errors import SourceError
 
 _SYSFS: Final = Path("/sys/class/video4linux")
 _DEV: Final = Path("/dev")
+
+
+@dataclass(frozen=True, slots=True)
+class CameraFormat:
+    """Picture size and rate to ask a camera for; it answers with the nearest it has.
+
+    Attributes:
+        width: Width in px.
+        height: Height in px.
+        fps: Frames a second.
+    """
+
+    width: int = 1280
+    height: int = 720
+    fps: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,3 +119,16 @@ def test_the_address_that_a_file_manager_passes_is_opened(tmp_path):
     seen = "any(line['event'] == 'first_face' for line in lines)"
     lines = run_window_until(seen, picture.as_uri(), tmp_path / "trace.jsonl")
     assert "first_face" in [line["event"] for line in lines]
+
+
+def test_modules_are_imported_without_qt_reading_and_keeping_their_source():
+    script = (
+        "import linecache, sys\n"
+        "from ferqt.ui.application import create_application\n"
+        "application = create_application(['ferqt'])\n"
+        "kept = set(linecache.cache)\n"
+        "import colorsys\n"
+        "sys.exit(str(set(linecache.cache) - kept or ''))\n"
+    )
+    ended = run("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert (ended.stderr.strip(), ended.stdout) == ("", "")

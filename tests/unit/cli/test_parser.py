@@ -116,3 +116,19 @@ def test_version_and_help_load_no_heavy_library() -> None:
     assert loaded == []
     # A tenth of a second on a quiet machine.
     assert float(seconds) < 1
+
+
+@pytest.mark.parametrize("command", ["models list", "sessions list", "cameras"])
+def test_lists_load_no_library_for_pictures_networks_or_windows(command: str) -> None:
+    script = (
+        "import sys, contextlib, io\n"
+        "from ferqt.app import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    main({command.split()!r})\n"
+        "heavy = {'cv2', 'av', 'PySide6', 'tensorflow', 'keras', 'mediapipe', 'ai_edge_litert'}\n"
+        "print(*sorted(heavy & sys.modules.keys()))\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert (ended.returncode, ended.stdout.strip()) == (0, "")
