@@ -120,11 +120,13 @@ def read_clip(location: str, count: int) -> Clip:
     Raises:
         SourceError: It cannot be opened or read.
     """
+    began = time.perf_counter()
     with open_source(location) as source:
+        opened_ms = (time.perf_counter() - began) * 1000
         frames, times_ms = _read(source, count)
         info = source.info
-    # Opening has decoded a video's first frame already.
-    decoded_ms = times_ms[1:] if len(times_ms) > 1 else times_ms
+    # Opening has decoded the first frame already, with more that only opening takes.
+    decoded_ms = times_ms[1:] or [opened_ms + spent for spent in times_ms]
     return Clip(frames, decoded_ms, info.fps or FPS, info.kind is SourceKind.IMAGES)
 
 

@@ -17,20 +17,25 @@ class PaintFigures:
     """What the view of the window takes for a frame.
 
     Attributes:
+        scene: Size and number of faces, or path.
         overlay_ms: Laying the overlay out and painting it.
         view_ms: All that the view paints: the picture brought to its size, and the overlay.
         view_size: Size of the view in px, as "960x540".
     """
 
+    scene: str
     overlay_ms: Figures
     view_ms: Figures
     view_size: str
 
     @classmethod
-    def of(cls, answer: Mapping[str, Any]) -> Self:
-        """Return what such a process has answered."""
+    def of(cls, scene: Setting | str, answer: Mapping[str, Any]) -> Self:
+        """Return what such a process has answered for a scene."""
         return cls(
-            Figures(**answer["overlay_ms"]), Figures(**answer["view_ms"]), answer["view_size"]
+            scene if isinstance(scene, str) else f"{scene.size}, faces {scene.faces}",
+            Figures(**answer["overlay_ms"]),
+            Figures(**answer["view_ms"]),
+            answer["view_size"],
         )
 
 
@@ -55,4 +60,5 @@ def measure_painting(
         *map(word_of, scenes),
         timeout_s=_TIMEOUT_S,
     )
-    return [PaintFigures.of(one) for one in answer["scenes"]]
+    answers = answer["scenes"]
+    return [PaintFigures.of(scene, one) for scene, one in zip(scenes, answers, strict=True)]

@@ -118,8 +118,10 @@ def _stage_row(live: LiveFigures, paint: PaintFigures | None) -> tuple[str, ...]
 
 
 def _painting_table(painting: Sequence[PaintFigures]) -> str:
-    rows = [(_cell(one.overlay_ms), _cell(one.view_ms), one.view_size) for one in painting]
-    return aligned([("OVERLAY", "VIEW", "SIZE OF THE VIEW"), *rows])
+    rows = [
+        (one.scene, _cell(one.overlay_ms), _cell(one.view_ms), one.view_size) for one in painting
+    ]
+    return aligned([("SCENE", "OVERLAY", "VIEW", "SIZE OF THE VIEW"), *rows])
 
 
 def _part_table(kind: str, found: Sequence[Row]) -> str:

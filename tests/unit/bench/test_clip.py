@@ -41,6 +41,16 @@ def test_pictures_are_no_film(tmp_path: Path) -> None:
     assert (len(clip.frames), len(clip.decode_ms), clip.pictures) == (2, 1, True)
 
 
+def test_a_lone_picture_takes_the_time_of_its_opening(tmp_path: Path) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (600, 800, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "a.png")
+
+    (spent_ms,) = read_clip(str(tmp_path / "a.png"), 5).decode_ms
+
+    # Nobody decodes a megabyte of noise in less.
+    assert spent_ms > 0.5
+
+
 @pytest.mark.parametrize("location", ["0", "demo", "http://me:secret@host/a"])
 def test_what_is_no_file_is_refused_without_its_password(location: str) -> None:
     with pytest.raises(UsageError) as refused:

@@ -133,7 +133,7 @@ def machine() -> dict[str, Any]:
 
 
 def test_a_report_is_tables_for_people_and_plain_values_for_scripts() -> None:
-    paint = PaintFigures(Figures(1.0, 2.0, 1.5, 9), Figures(3.0, 4.0, 3.5, 9), "960x540")
+    paint = PaintFigures("a scene", Figures(1.0, 2.0, 1.5, 9), Figures(3.0, 4.0, 3.5, 9), "960x540")
     report = Report(
         machine(),
         None,
@@ -168,6 +168,8 @@ def test_a_report_is_tables_for_people_and_plain_values_for_scripts() -> None:
 
 
 def test_painting_alone_has_a_table_of_its_own() -> None:
-    paint = PaintFigures(Figures(1.0, 2.0, 1.5, 9), Figures(3.0, 4.0, 3.5, 9), "960x540")
+    paint = PaintFigures("a scene", Figures(1.0, 2.0, 1.5, 9), Figures(3.0, 4.0, 3.5, 9), "960x540")
 
-    assert "960x540" in report_text(Report(machine(), None, 1.5, painting=[paint]))
+    text = report_text(Report(machine(), None, 1.5, painting=[paint]))
+
+    assert text.splitlines()[-1].split() == ["a", "scene", "1.0/2.0", "3.0/4.0", "960x540"]
