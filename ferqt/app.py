@@ -169,7 +169,7 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
-    from ferqt.runtime.memory import spare_start_up
+    from ferqt.runtime.memory import return_free_memory, spare_start_up
     from ferqt.ui.first_paint import FirstPaint
 
     def begin() -> None:
@@ -183,6 +183,7 @@ def _run(
             QTimer.singleShot(round(args.exit_after * 1000), window.close)
 
     spare_start_up(session.model_changed)
+    return_free_memory(window)
     FirstPaint(window, begin)
     try:
         return application.exec()

@@ -73,7 +73,11 @@ def live_window(
         side_by_side: Show all panels; else those that a first start shows.
     """
     from ferqt.log import quiet_libraries, start_logging
-    from ferqt.runtime.memory import share_memory_among_threads, spare_start_up
+    from ferqt.runtime.memory import (
+        return_free_memory,
+        share_memory_among_threads,
+        spare_start_up,
+    )
     from ferqt.settings import PRIVACY_READ, Settings
     from ferqt.ui.application import create_application
 
@@ -101,6 +105,7 @@ def live_window(
         session = AnalysisSession(catalog, config, open_source or factory.open_source)
         spare_start_up(session.model_changed)
         window = MainWindow(session, settings)
+        return_free_memory(window)
         notices: list[Notice] = []
         session.notice_posted.connect(notices.append)
         lived = LiveWindow(application, window, session, notices)

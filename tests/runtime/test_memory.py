@@ -44,6 +44,39 @@ def test_threads_share_memory_instead_of_keeping_their_own() -> None:
     assert arenas("shared") <= 2
 
 
+HOLES = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QThreadPool, QTimer
+from ferqt.runtime.memory import return_free_memory
+application = QCoreApplication([])
+# As pictures do: blocks under the limit of the heap, with small things between them.
+held = [(bytearray(100_000), bytearray(600)) for _ in range(600)]
+kept = [small for _, small in held]
+del held
+def resident_mb():
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1e6
+before = resident_mb()
+if sys.argv[1] == "returned":
+    assert return_free_memory(application, 20)
+QTimer.singleShot(200, application.quit)
+application.exec()
+QThreadPool.globalInstance().waitForDone()
+print(before - resident_mb())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the heap is glibc's")
+def test_what_is_free_in_the_heap_goes_back_to_the_system() -> None:
+    def returned_mb(how: str) -> float:
+        command = [sys.executable, "-c", HOLES, how]
+        return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert returned_mb("kept") < 10
+    assert returned_mb("returned") > 40
+
+
 class Models(QObject):
     changed = Signal(object)
 
