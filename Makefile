@@ -8,7 +8,7 @@ SIDE_BY_SIDE := -q -n auto --dist loadfile --no-loadscope-reorder
 QUIET := -q -m quiet --durations=10
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap run test soak lint format translations package clean
+.PHONY: help bootstrap run test bench soak lint format translations package clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ ifeq ($(ARGS),)
 else
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 endif
+
+bench: bootstrap  ## Measure the parts one by one; make bench ARGS="-k pipeline" measures those alone
+	@$(BIN)/python -c "import pytest_benchmark" 2>/dev/null || $(BIN)/python -m pip install --quiet -c constraints.txt -e ".[bench]"
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest benchmarks -q --benchmark-sort=fullname --benchmark-columns=min,median,max,rounds $(ARGS)
 
 soak: bootstrap  ## Run the program for hours and look for what grows or breaks; make soak ARGS="frames --count 12000"
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m scripts.soak $(ARGS)
