@@ -76,7 +76,7 @@ def measure_memory(seconds: float) -> dict[str, Any]:
     process = psutil.Process()
 
     def resident() -> float:
-        return round(process.memory_info().rss / 1e6, 1)
+        return round(float(process.memory_info().rss) / 1e6, 1)
 
     with _first_start() as lived:
         lived.live(_SETTLING_MS)

@@ -116,7 +116,7 @@ class FaceSearch:
         in_turn = self._found_in_turn(image)
         whole = in_turn.pop(0) if self._whole_is_due else None
         if whole is None and (lost or not tracking):
-            whole = self._finder.find(image)
+            whole = list(self._finder.find(image))
         finds: list[Find] = []
         if whole is not None:
             self._since_whole = 0
