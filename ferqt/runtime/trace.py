@@ -20,13 +20,13 @@ class Trace(QObject):
     """Listens to a session and writes one JSON object a line.
 
     Every line has `event` and `t`, seconds since the program began. Events: `begin` (with `clock`,
-    what `time.perf_counter()` said when the program began), `window_shown`,
-    `model_ready`, `first_result` and `first_face` (with `media_time`), `stats` (four times a
-    second: the live figures, how often the picture was `painted` and the timer below came (`ticks`)
-    since the last such line, and the newest frame's milliseconds by stage), `stall` (a 5 ms timer of the GUI thread came more than
-    16 ms late: `late_ms`, and `busy_ms`, the processor time that the thread itself took of them:
-    the rest it waited for other threads and programs), `end` (`worst_stall_ms`, `busiest_ms`: the
-    most that one turn of the event loop took, `results`).
+    what `time.perf_counter()` said when the program began), `window_shown`, `model_ready`,
+    `first_result` and `first_face` (with `media_time`), `stats` (four times a second: the live
+    figures, how often the picture was `painted` and the timer below came (`ticks`) since the last
+    such line, and the newest frame's milliseconds by stage), `stall` (a 5 ms timer of the GUI
+    thread came more than 16 ms late: `late_ms`, and `busy_ms`, the processor time that the thread
+    itself took of them: the rest it waited for other threads and programs), `end`
+    (`worst_stall_ms`, `busiest_ms`: the most that one turn of the event loop took, `results`).
 
     Args:
         path: File to write; replaced.
