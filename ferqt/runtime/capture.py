@@ -127,6 +127,7 @@ class CaptureThread(QThread):
 
     def run(self) -> None:
         """Read until stopped; called by Qt in the new thread."""
+        # Whoever reads faces or paints is waited for; the next frame is there in time.
         give_way()
         if self._after is not None:
             self._after.wait(_PREDECESSOR_MS)

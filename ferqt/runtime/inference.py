@@ -9,7 +9,6 @@ from threading import Lock
 from PySide6.QtCore import QThread, Signal
 
 from ferqt.core.latest import Closed, LatestSlot, Mailbox
-from ferqt.core.niceness import give_way
 from ferqt.core.timing import RateMeter
 from ferqt.core.types import Frame, FrameResult
 from ferqt.pipeline.config import PipelineConfig
@@ -153,7 +152,6 @@ class InferenceThread(QThread):
 
     def run(self) -> None:
         """Work until the slot is closed; called by Qt in the new thread."""
-        give_way()
         try:
             while True:
                 changed = self._take_stored_change() or self._apply_wish()
