@@ -1,6 +1,5 @@
 """Measures what a plan asks for, one thing after the other, so that none disturbs another."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from ferqt.bench.report import Problem, Report, Row
 from ferqt.bench.scenes import FPS, ONE_FACE, Setting, scene_pictures
 from ferqt.bench.startup import measure_memory, measure_start
 from ferqt.classifiers.catalog import Catalog, prepare_model
-from ferqt.core.timing import THREAD_TURN_S
+from ferqt.core.timing import short_thread_turns
 from ferqt.core.types import Image
 from ferqt.drafts import scratch_folder
 from ferqt.errors import FerqtError, OutputError
@@ -86,7 +85,7 @@ class Bench:
             parts.START: self._measure_start,
             parts.ANALYSIS: self._measure_analysis,
         }
-        with _room() as folder, _short_turns():
+        with _room() as folder, short_thread_turns():
             for part in self._plan.parts:
                 measures[part](folder)
         self._report.load = watch.load()
@@ -187,14 +186,3 @@ def _room() -> Iterator[Path]:
             f"no room for temporary files in '{place}' ({error.strerror or error})",
             "Free some space on that disk, or set TMPDIR.",
         ) from error
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let threads have Python as soon as in the window."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(THREAD_TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

@@ -2,9 +2,7 @@
 
 import argparse
 import logging
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ferqt import __version__
@@ -24,7 +22,7 @@ from ferqt.cli.jobs import Job, plan_jobs, refuse_old_results, shown_location
 from ferqt.cli.session_job import Done, SessionJob
 from ferqt.cli.tellers import BarTeller, LineTeller, Teller
 from ferqt.cli.wanted import Wanted
-from ferqt.core.timing import THREAD_TURN_S
+from ferqt.core.timing import short_thread_turns
 from ferqt.errors import FerqtError, OutputError, SessionError, SourceError
 from ferqt.paths import models_dir, user_models_dir
 from ferqt.sources.base import SourceKind
@@ -72,7 +70,7 @@ def _analyze_here(
     sessions = SessionJob(wanted, catalog, teller, should_stop)
     sources = _Sources(sessions, teller, interrupt, should_stop)
     reports: list[dict[str, Any]] = []
-    with _short_turns():
+    with short_thread_turns():
         for job in jobs:
             if should_stop():
                 break
@@ -101,17 +99,6 @@ def _conclude(
         report("interrupted", "What was analyzed is kept; --resume goes on from there.")
         return EXIT_INTERRUPTED
     return EXIT_DONE if all(one["status"] == "done" for one in reports) else EXIT_FAILED
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let threads that come back from networks and decoders have Python sooner."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(THREAD_TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 class _Sources:
