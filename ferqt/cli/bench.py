@@ -5,6 +5,7 @@ from typing import Final
 
 from ferqt.cli.base import Command, positive_seconds
 from ferqt.cli.console import EXIT_DONE, EXIT_FAILED, print_json, report
+from ferqt.cli.interrupt import InterruptRequest
 from ferqt.cli.progress import ProgressBar
 
 _PARTS_HELP: Final = "live,detectors,models,painting,start,analysis"
@@ -52,8 +53,16 @@ def _run(args: argparse.Namespace) -> int:
         plan = Plan(args.source, parts, args.seconds or SECONDS)
     catalog = Catalog((models_dir(), user_models_dir()))
     bench = Bench(plan, choose_config(catalog), catalog)
-    with ProgressBar("Measuring", bench.steps, unit="steps") as bar:
-        found = bench.run(bar.show)
+    with (
+        InterruptRequest(at_once=True) as interrupt,
+        ProgressBar("Measuring", bench.steps, unit="steps") as bar,
+    ):
+
+        def on_step(done: int) -> None:
+            interrupt.check()
+            bar.show(done)
+
+        found = bench.run(on_step)
     for one in found.problems:
         report(f"not measured: {one.what}: {one.problem}")
     if args.json:

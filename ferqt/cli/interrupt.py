@@ -11,9 +11,14 @@ class InterruptRequest:
 
     Used in the main thread, the only one in which Python handles signals; elsewhere it does
     nothing.
+
+    Args:
+        at_once: Whether the first one ends at once, too. A library that calls back into Python may
+            lose what is raised then, as PyAV does while FFmpeg writes its log; the flag stays.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: bool = False) -> None:
+        self._at_once = at_once
         self._requested = False
         self._in_main = threading.current_thread() is threading.main_thread()
 
@@ -21,6 +26,11 @@ class InterruptRequest:
     def requested(self) -> bool:
         """True after Ctrl+C."""
         return self._requested
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt after Ctrl+C."""
+        if self._requested:
+            raise KeyboardInterrupt
 
     def __enter__(self) -> Self:
         if self._in_main:
@@ -37,6 +47,7 @@ class InterruptRequest:
             signal.signal(signal.SIGINT, self._usual)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        if self._requested:
-            raise KeyboardInterrupt
+        is_last_word = self._at_once or self._requested
         self._requested = True
+        if is_last_word:
+            raise KeyboardInterrupt

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ferqt.core.types import FaceResult, FrameResult, Image, Notice, Severity
 from ferqt.log_memory import log_memory
 from ferqt.sources.base import SourceInfo, SourceKind
+from ferqt.ui.docks.tools import Refresher
 from ferqt.ui.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.growth import grown, sizes
@@ -72,6 +73,12 @@ def held(window: MainWindow, more: Sequence[object] = ()) -> dict[str, int]:
     return counted
 
 
+def bring_up_to_date(window: MainWindow) -> None:
+    """Let all panels that are seen take what waits for their turn."""
+    for refresher in window.findChildren(Refresher):
+        refresher.now()
+
+
 @pytest.mark.parametrize("panels", ["shown", "hidden"])
 def test_thousands_of_faces_leave_no_more_than_hundreds(
     qtbot: QtBot, window: MainWindow, session: FakeSession, panels: str
@@ -80,9 +87,10 @@ def test_thousands_of_faces_leave_no_more_than_hundreds(
         dock.setVisible(panels == "shown")
     session.opened(CAMERA)
     faces_pass(session, 1, SETTLED)
+    bring_up_to_date(window)
     before = held(window)
     faces_pass(session, SETTLED, LATER)
-    # Panels that are seen take the newest samples at their next turn.
+    bring_up_to_date(window)
 
     def nothing_has_grown() -> None:
         assert grown(before, held(window)) == {}
