@@ -13,8 +13,8 @@ class InterruptRequest:
     nothing.
 
     Args:
-        at_once: Whether the first one ends at once, too. A library that calls back into Python may
-            lose what is raised then, as PyAV does while FFmpeg writes its log; the flag stays.
+        at_once: Whether the first one ends at once, too. What is raised while a library calls back
+            into Python may be lost in it; the flag stays.
     """
 
     def __init__(self, *, at_once: bool = False) -> None:
