@@ -8,7 +8,7 @@ from typing import Final
 
 _STEPS: Final = 10
 """How many steps of niceness a thread goes down; each takes a fifth of its share of a busy core.
-5 and 19 steps measured alike."""
+19 steps measured alike, 5 gave an analysis a tenth fewer frames a second."""
 
 
 def give_way() -> None:

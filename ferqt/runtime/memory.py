@@ -20,7 +20,7 @@ _SETTLED_MS: Final = 2_000
 
 _RETURN_EVERY_MS: Final = 30_000
 """Between two times that free memory goes back. It takes 2 to 20 ms of another thread, and pages
-that are needed again have to be fetched: 10 ms of processor time for 40 MB."""
+that are needed again, some 30 MB, have to be fetched."""
 
 
 def return_free_memory(owner: QObject, every_ms: int = _RETURN_EVERY_MS) -> bool:

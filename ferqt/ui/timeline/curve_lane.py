@@ -25,7 +25,7 @@ _BANDS_FADE: Final = 12
 """Bands are half as strong with so many readings a column."""
 
 _AT_ONCE_PX: Final = 120_000
-"""So many device px are drawn at once, in about 7 ms; of more, a picture with fewer px is."""
+"""So many device px are drawn at once, in about 8 ms; of more, a picture with fewer px is."""
 
 _REST_MS: Final = 120
 """The view has rested for so long before it is drawn finer."""

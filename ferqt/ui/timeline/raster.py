@@ -70,7 +70,7 @@ def strip_pixels(codes: Codes, looks: Looks, height: int, offset: int) -> Pixels
     deep = looks.textures[lead[None, :], (rows % TILE)[:, None], (columns % TILE)[None, :]]
     deep &= seen[None, :]
     light, dark = _as_pixels(colors[None]), _as_pixels((colors * _DEEPENED).astype(np.uint8)[None])
-    # A whole pixel is one number: a quarter of the time that its colors take one by one.
+    # A whole pixel is one number: less than half of the time that its colors take one by one.
     picture = np.where(deep, dark.view(np.uint32)[..., 0], light.view(np.uint32)[..., 0])
     picture[: height // 2, unsure] = _pixel(looks.ground).view(np.uint32)[0]
     return picture.view(np.uint8).reshape(height, len(codes), 4)
