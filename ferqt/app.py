@@ -51,7 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(args)
     try:
         _require_display()
-        with quiet_libraries():
+        from ferqt.runtime.memory import uncollected
+
+        with quiet_libraries(), uncollected():
             return _open_window(args, started)
     except FerqtError as error:
         return report_error(error)
@@ -94,9 +96,11 @@ def _answers(number: int) -> bool:
 def _open_window(args: argparse.Namespace, started: float) -> int:
     """Show the window and run until it is closed."""
     from ferqt.runtime.memory import share_memory_among_threads
-    from ferqt.settings import LANGUAGE, Settings
 
     share_memory_among_threads()
+    # Without Qt, which reads the source of each module that is imported after it.
+    from ferqt.settings import LANGUAGE, Settings
+
     settings = Settings.load()
     # The application comes before OpenCV, which points Qt to plug-ins of its own on import.
     from ferqt.ui.application import create_application
@@ -169,10 +173,11 @@ def _run(
 ) -> int:
     from PySide6.QtCore import QTimer
 
-    from ferqt.runtime.memory import return_free_memory, spare_start_up
+    from ferqt.runtime.memory import collect, return_free_memory, spare_start_up
     from ferqt.ui.first_paint import FirstPaint
 
     def begin() -> None:
+        collect()
         if trace is not None:
             trace.write("window_shown")
             trace.follow(session, window.view)

@@ -1,12 +1,17 @@
-"""What the system's memory is asked for, so that a program that runs for days stays small."""
+"""What the system's memory is asked for, so that a program that runs for days stays small.
+
+Qt is imported by what needs it: threads have to share memory before anything heavy is imported.
+"""
 
 import ctypes
 import gc
 import sys
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, SignalInstance
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject, SignalInstance
 
 _M_ARENA_MAX: Final = -8
 """`mallopt`'s name for the number of arenas, from glibc's malloc.h."""
@@ -23,7 +28,7 @@ _RETURN_EVERY_MS: Final = 30_000
 that are needed again, some 30 MB, have to be fetched."""
 
 
-def return_free_memory(owner: QObject, every_ms: int = _RETURN_EVERY_MS) -> bool:
+def return_free_memory(owner: "QObject", every_ms: int = _RETURN_EVERY_MS) -> bool:
     """Give memory that is free back to the system now and then, in a thread of Qt's pool.
 
     Pictures of some MB come and go between small things that stay, so glibc's heap gets holes and
@@ -36,6 +41,8 @@ def return_free_memory(owner: QObject, every_ms: int = _RETURN_EVERY_MS) -> bool
     Returns:
         Whether there is anything to ask; see `share_memory_among_threads`.
     """
+    from PySide6.QtCore import QThreadPool, QTimer
+
     trim = _of_glibc("malloc_trim")
     if trim is None:
         return False
@@ -45,7 +52,27 @@ def return_free_memory(owner: QObject, every_ms: int = _RETURN_EVERY_MS) -> bool
     return True
 
 
-def spare_start_up(model_changed: SignalInstance, settled_ms: int = _SETTLED_MS) -> None:
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hold the garbage collector still, until `collect` or the end of the context.
+
+    Nearly all that is imported and built for the window stays, and looking through it again and
+    again took a seventh of the processor time that the window needs to come.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def collect() -> None:
+    """Let the garbage collector work from now on, and pass over what is there."""
+    gc.freeze()
+    gc.enable()
+
+
+def spare_start_up(model_changed: "SignalInstance", settled_ms: int = _SETTLED_MS) -> None:
     """Let garbage collections pass over what start-up made: 145,000 objects, 56 to 83 ms a walk.
 
     Once only: what waits for the collector at that moment is never collected. Done at each change
@@ -55,6 +82,7 @@ def spare_start_up(model_changed: SignalInstance, settled_ms: int = _SETTLED_MS)
         model_changed: Tells when a model is ready, the first time and later.
         settled_ms: How long after that.
     """
+    from PySide6.QtCore import Qt, QTimer
 
     def on_first_model(_card: object) -> None:
         QTimer.singleShot(settled_ms, gc.freeze)

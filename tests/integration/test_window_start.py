@@ -32,7 +32,7 @@ def run_window_until(seen, source, trace):
     What is wanted then comes on a busy machine, too, and nobody waits longer than it takes.
     """
     script = (
-        "import json, sys, threading, time\n"
+        "import gc, json, linecache, sys, threading, time\n"
         "from pathlib import Path\n"
         "from ferqt.app import main\n"
         f"trace = Path({str(trace)!r})\n"
@@ -49,6 +49,9 @@ def run_window_until(seen, source, trace):
         "    )\n"
         "threading.Thread(target=close, daemon=True).start()\n"
         f"code = main([{source!r}, '--exit-after', '60', '--trace', str(trace)])\n"
+        "assert gc.isenabled()\n"
+        "read = [name for name in linecache.cache if 'numpy' in name]\n"
+        "assert not read, f'Qt read the source of {read}'\n"
         "heavy = {'tensorflow', 'keras', 'training'} & sys.modules.keys()\n"
         "sys.exit(f'imported: {heavy}' if heavy else code)\n"
     )

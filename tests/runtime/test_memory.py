@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from ferqt.runtime.memory import spare_start_up
+from ferqt.runtime.memory import collect, spare_start_up, uncollected
 
 PROGRAM = """
 import ctypes, sys, threading
@@ -75,6 +75,20 @@ def test_what_is_free_in_the_heap_goes_back_to_the_system() -> None:
 
     assert returned_mb("kept") < 10
     assert returned_mb("returned") > 40
+
+
+def test_the_collector_rests_while_the_window_is_made_and_works_as_soon_as_it_is_there() -> None:
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+            collect()
+            assert gc.isenabled()
+            assert gc.get_freeze_count() > 1_000
+        with pytest.raises(ValueError, match="no window"), uncollected():
+            raise ValueError("no window")
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
 
 
 class Models(QObject):
