@@ -130,13 +130,16 @@ class MeshDetector:
         # Along rows that lie one behind the other: five times as quick.
         rows = np.ascontiguousarray(reading.landmarks[:, :2].T)
         low, high = rows.min(axis=1), rows.max(axis=1)
-        if np.any(high <= 0) or np.any(low >= (width, height)) or np.any(high - low < 1):
+        (left, top), (right, bottom) = low.tolist(), high.tolist()
+        across, down = (high - low).tolist()
+        outside = right <= 0 or bottom <= 0 or left >= width or top >= height
+        if outside or across < 1 or down < 1:
             return None
         box = FaceBox(
-            float(low[0]),
-            float(low[1]),
-            float(high[0] - low[0]),
-            float(high[1] - low[1]),
+            left,
+            top,
+            across,
+            down,
             confidence=reading.presence,
             landmarks=reading.landmarks,
             pose=pose_from_landmarks(reading.landmarks, width, height),

@@ -1,6 +1,7 @@
 """MediaPipe's face landmark network, run on a region of the picture by LiteRT."""
 
 from dataclasses import dataclass
+from math import atan2, cos, sin
 from typing import Any, Self
 
 import cv2
@@ -45,17 +46,19 @@ class Region:
     @classmethod
     def around_landmarks(cls, landmarks: FloatArray) -> Self:
         """Return the region that suits a face whose landmarks are known, turned with its eyes."""
-        points = landmarks[:, :2].astype(np.float64)
-        across = points[LEFT_EYE_OUTER] - points[RIGHT_EYE_OUTER]
-        angle = float(np.arctan2(across[1], across[0]))
-        cos, sin = np.cos(angle), np.sin(angle)
-        upright = points @ np.array([[cos, -sin], [sin, cos]])
-        low, high = upright.min(axis=0), upright.max(axis=0)
-        middle = (low + high) / 2
+        # Along rows that lie one behind the other: several times as quick.
+        rows = landmarks[:, :2].T.astype(np.float64, order="C")
+        across, down = (rows[:, LEFT_EYE_OUTER] - rows[:, RIGHT_EYE_OUTER]).tolist()
+        angle = atan2(down, across)
+        level, tilt = cos(angle), sin(angle)
+        upright = np.array([[level, tilt], [-tilt, level]]) @ rows
+        left, top = upright.min(axis=1).tolist()
+        right, bottom = upright.max(axis=1).tolist()
+        x, y = (left + right) / 2, (top + bottom) / 2
         return cls(
-            float(middle[0] * cos - middle[1] * sin),
-            float(middle[0] * sin + middle[1] * cos),
-            _ENLARGE * float((high - low).max()),
+            x * level - y * tilt,
+            x * tilt + y * level,
+            _ENLARGE * max(right - left, bottom - top),
             angle,
         )
 
@@ -92,6 +95,7 @@ class FaceMesh:
         self._interpreter.allocate_tensors()
         self._input = self._interpreter.tensor(self._interpreter.get_input_details()[0]["index"])
         outputs = self._interpreter.get_output_details()
+        self._crop = np.empty((_SIDE, _SIDE, 3), np.uint8)
         self._points = _index_by_shape(outputs, (1, 1, 1, 3 * LANDMARK_COUNT))
         self._presence = _index_by_shape(outputs, (1, 1, 1, 1))
 
@@ -105,19 +109,21 @@ class FaceMesh:
         if self._interpreter is None:
             raise RuntimeError("the face mesh is closed")
         to_picture = _to_picture(region)
-        crop = cv2.warpAffine(
+        cv2.warpAffine(
             image,
             to_picture,
             (_SIDE, _SIDE),
+            dst=self._crop,
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        np.multiply(crop[None], np.float32(1 / 255), out=self._input(), dtype=np.float32)
+        np.multiply(self._crop[None], np.float32(1 / 255), out=self._input(), dtype=np.float32)
         self._interpreter.invoke()
         points = self._interpreter.get_tensor(self._points).reshape(LANDMARK_COUNT, 3)
         logit = float(self._interpreter.get_tensor(self._presence).reshape(()))
         landmarks = np.empty((LANDMARK_COUNT, 3), np.float32)
-        landmarks[:, :2] = points[:, :2] @ to_picture[:, :2].T + to_picture[:, 2]
+        rows = points[:, :2].T.astype(np.float64, order="C")
+        landmarks[:, :2] = (to_picture[:, :2] @ rows + to_picture[:, 2:]).T
         landmarks[:, 2] = points[:, 2] * (region.side / _SIDE)
         return MeshReading(landmarks, float(1 / (1 + np.exp(-logit))))
 
@@ -129,11 +135,11 @@ class FaceMesh:
 def _to_picture(region: Region) -> np.ndarray:
     """The 2 x 3 matrix from px of the network's input to px of the picture."""
     scale = region.side / _SIDE
-    cos, sin = np.cos(region.angle) * scale, np.sin(region.angle) * scale
-    linear = np.array([[cos, -sin], [sin, cos]])
+    level, tilt = cos(region.angle) * scale, sin(region.angle) * scale
     middle = (_SIDE - 1) / 2
-    shift = np.array([region.center_x, region.center_y]) - linear @ [middle, middle]
-    return np.hstack([linear, shift[:, None]])
+    shift_x = region.center_x - (level * middle - tilt * middle)
+    shift_y = region.center_y - (tilt * middle + level * middle)
+    return np.array([[level, -tilt, shift_x], [tilt, level, shift_y]])
 
 
 def _index_by_shape(outputs: list[dict[str, Any]], shape: tuple[int, ...]) -> int:

@@ -1,6 +1,7 @@
 """Head pose in degrees, from landmarks or from a facial transformation matrix."""
 
-from math import asin, atan2, degrees
+from functools import lru_cache
+from math import asin, atan2, degrees, hypot
 from typing import Final
 
 import cv2
@@ -35,8 +36,11 @@ _PAIRS: Final = {
     (205, 425): (3.833, -1.537, 4.138),
 }
 
-_TO_CAMERA: Final = np.diag([1.0, -1.0, -1.0])
-"""Between y up, z toward the viewer and OpenCV's y down, z away from the viewer."""
+_TO_CAMERA: Final = np.array([1.0, -1.0, -1.0])
+"""Signs of the axes between y up, z toward the viewer and OpenCV's y down, z away from it."""
+
+_TURNED_TO_CAMERA: Final = np.outer(_TO_CAMERA, _TO_CAMERA)
+"""The same signs for the entries of a rotation."""
 
 
 def _canonical_model() -> tuple[npt.NDArray[np.intp], Matrix]:
@@ -45,10 +49,13 @@ def _canonical_model() -> tuple[npt.NDArray[np.intp], Matrix]:
     for pair, (x, y, z) in _PAIRS.items():
         indices += pair
         points += [(-x, y, z), (x, y, z)]
-    return np.array(indices, np.intp), np.array(points) @ _TO_CAMERA
+    return np.array(indices, np.intp), np.array(points) * _TO_CAMERA
 
 
 _INDICES, _MODEL = _canonical_model()
+_EYES: Final = [_INDICES.tolist().index(eye) for eye in (RIGHT_EYE_OUTER, LEFT_EYE_OUTER)]
+"""Where the outer corners of the eyes stand in the model."""
+
 _EYE_DISTANCE: Final = 2 * _PAIRS[RIGHT_EYE_OUTER, LEFT_EYE_OUTER][0]
 
 
@@ -64,23 +71,19 @@ def pose_from_landmarks(landmarks: FloatArray, width: int, height: int) -> HeadP
         width: Width of the picture in px.
         height: Height of the picture in px.
     """
-    points = landmarks[_INDICES, :2].astype(np.float64)
-    focal = float(max(width, height))
-    center = np.array([width / 2, height / 2])
-    camera = np.array([[focal, 0, center[0]], [0, focal, center[1]], [0, 0, 1]])
-    guess = _first_guess(landmarks, center, focal)
+    points = landmarks.take(_INDICES, axis=0)[:, :2].astype(np.float64)
     _, rotation, translation = cv2.solvePnP(
         _MODEL,
         points,
-        camera,
+        _camera(width, height),
         None,
-        *guess,
+        *_first_guess(points, width, height),
         useExtrinsicGuess=True,
         flags=cv2.SOLVEPNP_ITERATIVE,
     )
-    turned = _TO_CAMERA @ np.asarray(cv2.Rodrigues(rotation)[0], np.float64) @ _TO_CAMERA
-    place = _TO_CAMERA @ np.asarray(translation, np.float64).ravel()
-    return _pose(_against_line_of_sight(place) @ turned)
+    turned = np.asarray(cv2.Rodrigues(rotation)[0], np.float64) * _TURNED_TO_CAMERA
+    x, y, z = translation.ravel().tolist()
+    return _pose(_against_line_of_sight(x, -y, -z) @ turned)
 
 
 def pose_from_matrix(matrix: npt.NDArray[np.floating]) -> HeadPose:
@@ -100,34 +103,52 @@ def pose_from_matrix(matrix: npt.NDArray[np.floating]) -> HeadPose:
 
 def _pose(rotation: Matrix) -> HeadPose:
     """Angles of rotation = Ry(yaw) Rx(-pitch) Rz(-roll); its third column leaves the face."""
-    pitch = asin(float(np.clip(rotation[1, 2], -1.0, 1.0)))
-    yaw = atan2(rotation[0, 2], rotation[2, 2])
-    roll = -atan2(rotation[1, 0], rotation[1, 1])
+    # Python counts with single numbers several times as quick as NumPy does.
+    (_, _, x), (across, down, y), (_, _, z) = rotation.tolist()
+    pitch, yaw, roll = asin(min(max(y, -1.0), 1.0)), atan2(x, z), -atan2(across, down)
     return HeadPose(degrees(pitch), degrees(yaw), degrees(roll))
 
 
-def _first_guess(landmarks: FloatArray, center: Matrix, focal: float) -> tuple[Matrix, Matrix]:
+@lru_cache(maxsize=8)
+def _camera(width: int, height: int) -> Matrix:
+    focal = float(max(width, height))
+    return np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
+
+
+def _first_guess(points: Matrix, width: int, height: int) -> tuple[Matrix, Matrix]:
     """A face that looks into the camera, turned in the picture as the eyes are.
 
     Starting from there keeps the fit from the mirrored solution behind the picture.
+
+    Args:
+        points: The model's points in px, N x 2.
+        width: Width of the picture in px.
+        height: Height of the picture in px.
     """
-    left, right = landmarks[RIGHT_EYE_OUTER, :2], landmarks[LEFT_EYE_OUTER, :2]
-    across = (right - left).astype(np.float64)
-    depth = focal * _EYE_DISTANCE / max(float(np.hypot(*across)), 1e-3)
-    middle = (landmarks[_INDICES, :2].mean(axis=0) - center) * (depth / focal)
-    rotation = np.array([0.0, 0.0, atan2(across[1], across[0])])
-    return rotation, np.array([middle[0], middle[1], depth])
+    (left_x, left_y), (right_x, right_y) = points[_EYES].tolist()
+    across, down = right_x - left_x, right_y - left_y
+    # The depth over the focal length.
+    scale = _EYE_DISTANCE / max(hypot(across, down), 1e-3)
+    x, y = points.mean(axis=0).tolist()
+    place = ((x - width / 2) * scale, (y - height / 2) * scale, max(width, height) * scale)
+    return np.array([0.0, 0.0, atan2(down, across)]), np.array(place)
 
 
-def _against_line_of_sight(translation: Matrix) -> Matrix:
-    """The smallest rotation that brings a face's place onto the camera's axis."""
-    distance = float(np.linalg.norm(translation))
+def _against_line_of_sight(x: float, y: float, z: float) -> Matrix:
+    """The smallest rotation that brings a face's place onto the camera's axis, (0, 0, -1)."""
+    distance = hypot(x, y, z)
     if distance == 0:
         return np.eye(3)
-    direction = translation / distance
-    # The cross product with the axis, which is (0, 0, -1).
-    turn = np.array([-direction[1], direction[0], 0.0])
-    sine, cosine = float(np.linalg.norm(turn)), -float(direction[2])
+    sine, cosine = hypot(x, y) / distance, -z / distance
     if sine < 1e-9:
         return np.eye(3)
-    return np.asarray(cv2.Rodrigues(turn / sine * atan2(sine, cosine))[0], np.float64)
+    # Rodrigues' formula about the cross product of both, (-y, x, 0).
+    u, v = -y / (sine * distance), x / (sine * distance)
+    rest = 1 - cosine
+    return np.array(
+        [
+            [cosine + rest * u * u, rest * u * v, sine * v],
+            [rest * u * v, cosine + rest * v * v, -sine * u],
+            [-sine * v, sine * u, cosine],
+        ]
+    )

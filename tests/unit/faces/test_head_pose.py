@@ -2,12 +2,13 @@
 
 import math
 
+import cv2
 import numpy as np
 import pytest
 
 from ferqt.core.types import FloatArray
 from ferqt.faces.face_mesh import FaceMesh, Region
-from ferqt.faces.head_pose import pose_from_landmarks, pose_from_matrix
+from ferqt.faces.head_pose import _INDICES, _MODEL, pose_from_landmarks, pose_from_matrix
 from tests.helpers.portraits import grace_hopper
 
 WIDTH, HEIGHT = 1280, 720
@@ -102,6 +103,32 @@ def test_size_in_the_picture_does_not_change_the_pose(frontal: FloatArray) -> No
         pose = pose_from_landmarks(turned(frontal * np.float32(scale), 10, 20, 5), WIDTH, HEIGHT)
         for name in ("pitch", "yaw", "roll"):
             assert getattr(pose, name) == pytest.approx(getattr(reference, name), abs=6)
+
+
+@pytest.mark.parametrize(
+    ("pitch", "yaw", "roll", "shift"),
+    [(0, 0, 0, (0, 0)), (10, 40, -30, (400, -200)), (-20, -25, 50, (-500, 250))],
+)
+def test_the_pose_is_that_of_opencvs_own_fit_turned_from_the_line_of_sight(
+    frontal: FloatArray, pitch: float, yaw: float, roll: float, shift: tuple[int, int]
+) -> None:
+    landmarks = turned(frontal, pitch, yaw, roll) + np.array([*shift, 0], np.float32)
+    camera = np.array([[WIDTH, 0, WIDTH / 2], [0, WIDTH, HEIGHT / 2], [0, 0, 1.0]])
+    start = cv2.Rodrigues(rotation(pitch, yaw, roll))[0], np.array([0.0, 0.0, 60.0])
+    points = landmarks[_INDICES, :2].astype(np.float64)
+    _, turn, place = cv2.solvePnP(_MODEL, points, camera, None, *start, useExtrinsicGuess=True)
+    direction = place.ravel() / np.linalg.norm(place)
+    axis = np.cross(direction, [0, 0, 1])
+    sine = np.linalg.norm(axis)
+    back = cv2.Rodrigues(axis / sine * math.atan2(sine, direction[2]))[0]
+    to_viewer = np.eye(4)
+    to_viewer[1, 1] = to_viewer[2, 2] = -1
+    fitted = np.eye(4)
+    fitted[:3, :3] = back @ cv2.Rodrigues(turn)[0]
+    expected = pose_from_matrix(to_viewer @ fitted @ to_viewer)
+    pose = pose_from_landmarks(landmarks, WIDTH, HEIGHT)
+    for name in ("pitch", "yaw", "roll"):
+        assert getattr(pose, name) == pytest.approx(getattr(expected, name), abs=1e-3)
 
 
 @pytest.mark.parametrize(("pitch", "yaw", "roll"), [(0, 0, 0), (20, -30, 40), (-50, 60, -170)])
