@@ -7,6 +7,7 @@ first pixel's center lies at 0.5.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -31,6 +32,10 @@ RIGHT_EYE: Final = (263, 362)
 
 MOUTH: Final = (61, 291, 0, 17)
 """Corners of the mouth and outer edges of the lips; their mean is the mouth's center."""
+
+_PARTS: Final = tuple(np.array(part) for part in (LEFT_EYE, RIGHT_EYE, MOUTH))
+
+_CORNERS: Final[Matrix] = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])
 
 _POINTS_IN_BOX: Final[Matrix] = (
     np.array([[0.32, 0.40], [0.68, 0.40], [0.50, 0.79]]) - (0.09, 0.10)
@@ -86,15 +91,20 @@ def face_points(box: FaceBox) -> Matrix:
     """
     if box.landmarks is None:
         return _POINTS_IN_BOX * (box.width, box.height) + (box.x, box.y)
-    points = box.landmarks[:, :2]
-    centers = [points[list(part)].mean(axis=0) for part in (LEFT_EYE, RIGHT_EYE, MOUTH)]
-    return np.array(centers, dtype=np.float64)
+    # Half the time of NumPy's `mean`, and the same numbers.
+    sums = [box.landmarks.take(part, axis=0).sum(axis=0) / part.size for part in _PARTS]
+    return np.array(sums, np.float64)[:, :2]
 
 
 def _aligned(box: FaceBox, crop: AlignedCrop | BoxCrop) -> Matrix:
     assert isinstance(crop, AlignedCrop)
-    places = (np.array([*crop.eyes, crop.mouth]) + crop.margin) / (1 + 2 * crop.margin)
-    return similarity_transform(face_points(box), places)
+    return similarity_transform(face_points(box), _places(crop))
+
+
+@lru_cache(maxsize=8)
+def _places(crop: AlignedCrop) -> Matrix:
+    """Where eyes and mouth belong, as shares of the crop's side."""
+    return (np.array([*crop.eyes, crop.mouth]) + crop.margin) / (1 + 2 * crop.margin)
 
 
 def _boxed(box: FaceBox, crop: AlignedCrop | BoxCrop) -> Matrix:
@@ -141,7 +151,9 @@ def _warp(image: Image, to_unit: Matrix, spec: InputSpec) -> Image:
     averages over any other block. Outside the picture its edge is repeated.
     """
     region, left, top = _region(image, to_unit)
-    scale = math.sqrt(abs(float(np.linalg.det(to_unit[:, :2])))) * max(spec.width, spec.height)
+    # Python counts with single numbers several times as quick as NumPy does.
+    to_x, to_y = to_unit.tolist()
+    scale = math.sqrt(abs(to_x[0] * to_y[1] - to_x[1] * to_y[0])) * max(spec.width, spec.height)
     covered = 1 / scale
     # No more halvings than the region has: a square that is far larger than the picture shows it
     # as a dot.
@@ -150,34 +162,53 @@ def _warp(image: Image, to_unit: Matrix, spec: InputSpec) -> Image:
     enlargements = min(max(0, math.ceil(math.log2(covered) - reductions)), 2)
     reduced = _halve(_COLORS[spec.color](region), reductions)
 
-    # From px of the reduced region to px of the enlarged target, both from pixel edges.
-    size = np.array([[spec.width], [spec.height]]) * 2**enlargements
-    linear = to_unit[:, :2] * size
-    shift = to_unit[:, 2:] * size + linear @ np.array([[left], [top]])
-    linear = linear * 2**reductions
-    # OpenCV counts from the center of the first pixel.
-    shift = shift + linear @ np.full((2, 1), 0.5) - 0.5
+    width, height = spec.width << enlargements, spec.height << enlargements
+    block = 2**reductions
+    rows = [_to_target(to_x, width, left, top, block), _to_target(to_y, height, left, top, block)]
     warped = cv2.warpAffine(
         reduced,
-        np.hstack([linear, shift]),
-        (spec.width << enlargements, spec.height << enlargements),
+        np.array(rows),
+        (width, height),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return _halve(_image(warped), enlargements)
 
 
+def _to_target(
+    to_unit: list[float], side: int, left: int, top: int, block: int
+) -> tuple[float, float, float]:
+    """A row of the matrix from px of the reduced region to px of the target.
+
+    Args:
+        to_unit: The row from px of the picture to shares of the crop's side.
+        side: Of the target in px.
+        left: Where the region begins in the picture.
+        top: The same.
+        block: Sides of the blocks of pixels that the region was reduced by.
+    """
+    # From pixel edges to pixel edges first.
+    by_x, by_y, shift = (number * side for number in to_unit)
+    shift += by_x * left + by_y * top
+    by_x, by_y = by_x * block, by_y * block
+    # OpenCV counts from the center of the first pixel.
+    return by_x, by_y, shift + (by_x * 0.5 + by_y * 0.5) - 0.5
+
+
 def _region(image: Image, to_unit: Matrix) -> tuple[Image, int, int]:
     """The part of the picture around the unit square, at least 1 px, and its upper left corner."""
-    corners = np.array([[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1.0]])
-    in_picture = np.linalg.solve(to_unit[:, :2], corners - to_unit[:, 2:])
+    in_picture = np.linalg.solve(to_unit[:, :2], _CORNERS - to_unit[:, 2:])
+    across, down = in_picture.tolist()
+    left, right = _span(across, image.shape[1])
+    top, bottom = _span(down, image.shape[0])
+    return image[top:bottom, left:right], left, top
+
+
+def _span(places: list[float], limit: int) -> tuple[int, int]:
+    """First pixel of what holds all places and the one behind its last, within 0..limit."""
     # Two pixels more, for interpolation across the edge of the square.
-    low, high = in_picture.min(axis=1) - 2, in_picture.max(axis=1) + 2
-    limits = np.array([image.shape[1], image.shape[0]])
-    start = np.clip(np.floor(low), 0, limits - 1).astype(int)
-    stop = np.clip(np.ceil(high), start + 1, limits).astype(int)
-    left, top = int(start[0]), int(start[1])
-    return image[top : int(stop[1]), left : int(stop[0])], left, top
+    start = math.floor(min(max(min(places) - 2, 0), limit - 1))
+    return start, math.ceil(min(max(max(places) + 2, start + 1), limit))
 
 
 def _halve(picture: Image, times: int) -> Image:

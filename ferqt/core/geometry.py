@@ -31,20 +31,19 @@ def similarity_transform(
     Raises:
         ValueError: The source points coincide, so there is no scale.
     """
-    source = np.asarray(source, dtype=np.float64)
-    target = np.asarray(target, dtype=np.float64)
-    source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
-    source_centered, target_centered = source - source_mean, target - target_mean
-    spread = float((source_centered**2).sum())
+    # In the plane, points are complex numbers, and so is a rotation with a scale. For a few points
+    # Python's own are several times as quick as arrays.
+    points, places = _as_complex(source), _as_complex(target)
+    middle, place = sum(points) / len(points), sum(places) / len(places)
+    centered = [point - middle for point in points]
+    spread = sum(abs(point) ** 2 for point in centered)
     if spread <= 0:
         raise ValueError("coinciding points define no similarity transform")
-    # In the plane, the least-squares rotation and scale are those of a complex number a + bi.
-    a = float((source_centered * target_centered).sum()) / spread
-    cross = (
-        source_centered[:, 0] * target_centered[:, 1]
-        - source_centered[:, 1] * target_centered[:, 0]
-    )
-    b = float(cross.sum()) / spread
-    linear = np.array([[a, -b], [b, a]])
-    shift = target_mean - linear @ source_mean
-    return np.hstack([linear, shift[:, None]])
+    moved = zip(centered, places, strict=True)
+    turn = sum(point.conjugate() * (goal - place) for point, goal in moved) / spread
+    shift = place - turn * middle
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+
+
+def _as_complex(points: npt.NDArray[np.floating]) -> list[complex]:
+    return [complex(x, y) for x, y in points.tolist()]

@@ -88,6 +88,14 @@ def test_a_real_portrait_has_eyes_and_mouth_at_the_places_of_the_training_pictur
         assert np.array(center) / 192 == pytest.approx(place, abs=0.05)
 
 
+def test_eyes_and_mouth_are_the_means_of_their_landmarks_bit_by_bit() -> None:
+    box = hopper_box()
+    assert box.landmarks is not None
+    points = box.landmarks[:, :2]
+    means = [points[list(part)].mean(axis=0) for part in ((33, 133), (263, 362), (61, 291, 0, 17))]
+    np.testing.assert_array_equal(face_points(box), np.array(means, np.float64))
+
+
 def test_without_landmarks_a_face_lies_nearly_where_it_would_with_them() -> None:
     box = hopper_box()
     bare = FaceBox(box.x, box.y, box.width, box.height)
