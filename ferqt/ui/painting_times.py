@@ -21,7 +21,9 @@ from ferqt.bench.scenes import Setting, scene_of
 from ferqt.core.types import FrameResult
 
 if TYPE_CHECKING:
-    from ferqt.ui.video_view import VideoView
+    from PySide6.QtCore import QSize
+
+    from ferqt.outputs.overlay import OverlayOptions
 
 _FRAMES: Final = 5
 """Results that are painted in turn."""
@@ -40,17 +42,11 @@ def main(arguments: list[str]) -> int:
     except ImportError as error:
         _answer({"problem": f"Qt cannot start here ({error})"})
         return 0
-    from ferqt.ui.video_view import VideoView
-
-    view = VideoView()
-    view.resize(view.sizeHint())
     scenes = [
-        _figures(view, _results(scene_of(word), model_id, detector_id), float(seconds))
-        for word in words
+        _figures(_results(scene_of(word), model_id, detector_id), float(seconds)) for word in words
     ]
     _answer({"scenes": scenes})
-    view.deleteLater()
-    application.processEvents()
+    application.quit()
     return 0
 
 
@@ -70,42 +66,42 @@ def _results(scene: Setting | str, model_id: str, detector_id: str) -> list[Fram
         return [pipeline.process(frame) for frame in first_frames(scene, _FRAMES)]
 
 
-def _figures(view: "VideoView", results: list[FrameResult], seconds: float) -> dict[str, Any]:
-    from PySide6.QtGui import QImage
+def _figures(results: list[FrameResult], seconds: float) -> dict[str, Any]:
+    from PySide6.QtCore import QSize, Qt
 
-    size = view.size()
-    canvas = QImage(size, QImage.Format.Format_RGB32)
+    from ferqt.outputs.overlay import OverlayOptions
+    from ferqt.ui.picture_painter import USUAL_SIZE, PicturePainter, Wanted
+
+    first = results[0].frame
+    assert first is not None
+    room = QSize(*USUAL_SIZE)
+    size = QSize(first.width, first.height).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+    options, painter = OverlayOptions(), PicturePainter()
 
     def paint_view(result: FrameResult) -> None:
-        view.show_result(result)
-        view.render(canvas)
+        painter.paint(Wanted(result, options, size, 1.0))
 
-    view.clear()
-    overlay_ms = _times_ms(_overlay_painter(results[0], view), results, seconds)
+    overlay_ms = _times_ms(_overlay_painter(size, options), results, seconds)
     view_ms = _times_ms(paint_view, results, seconds)
     return {
         "overlay_ms": asdict(overlay_ms),
         "view_ms": asdict(view_ms),
-        "view_size": f"{size.width()}x{size.height()}",
+        "view_size": f"{room.width()}x{room.height()}",
     }
 
 
-def _overlay_painter(first: FrameResult, view: "VideoView") -> Callable[[FrameResult], None]:
+def _overlay_painter(size: "QSize", options: "OverlayOptions") -> Callable[[FrameResult], None]:
     """Return what lays the overlay out and paints it, on the place of the picture in the view."""
-    from PySide6.QtCore import QSize, Qt
     from PySide6.QtGui import QImage, QPainter
 
     from ferqt.outputs.overlay import Canvas, OverlayMemory, build_overlay
     from ferqt.ui.overlay_painter import measure_text, paint_overlay
 
-    assert first.frame is not None
-    picture = QSize(first.frame.width, first.frame.height)
-    size = picture.scaled(view.size(), Qt.AspectRatioMode.KeepAspectRatio)
     surface = QImage(size, QImage.Format.Format_RGB32)
     canvas, memory = Canvas(size.width(), size.height()), OverlayMemory()
 
     def paint(result: FrameResult) -> None:
-        shapes = build_overlay(result, view.overlay_options, canvas, measure_text, memory)
+        shapes = build_overlay(result, options, canvas, measure_text, memory)
         painter = QPainter(surface)
         paint_overlay(painter, shapes)
         painter.end()

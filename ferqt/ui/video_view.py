@@ -1,29 +1,31 @@
 """The picture: the newest frame with its overlay, letterboxed."""
 
+import logging
 import math
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ferqt.core.types import FaceResult, FrameResult, Image
-from ferqt.outputs.overlay import (
-    Canvas,
-    OverlayMemory,
-    OverlayOptions,
-    Primitive,
-    build_overlay,
-    percent_text,
-)
+from ferqt.core.types import FaceResult, FrameResult, Image, Notice
+from ferqt.outputs.overlay import OverlayOptions, percent_text
+from ferqt.runtime.tasks import TaskRunner
 from ferqt.ui.docks.tools import plain_tip
-from ferqt.ui.overlay_painter import draw_overlay_on, measure_text, overlay_font, paint_overlay
+from ferqt.ui.overlay_painter import measure_text, overlay_font
+from ferqt.ui.picture_painter import USUAL_SIZE, PicturePainter, Wanted
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+_log = logging.getLogger(__name__)
 
 _LETTERBOX: Final = "#0B0D0F"
 _SIGN_PLATE: Final = QColor(14, 17, 19, 190)
@@ -42,8 +44,9 @@ class ViewSign(StrEnum):
 class VideoView(QWidget):
     """Shows results, one picture at a time, each with the overlay that was measured on it.
 
-    The scaled picture and the overlay's shapes are kept until one of them changes, so a repaint
-    of a paused picture costs a copy. A hidden view keeps the newest result and does no work.
+    Pictures are painted in a thread of their own, the newest whenever the last is done, so that
+    the GUI thread only copies them to the screen. A hidden view keeps the newest result and does no
+    work.
     """
 
     face_clicked = Signal(int)
@@ -53,12 +56,13 @@ class VideoView(QWidget):
         super().__init__(parent)
         self._result: FrameResult | None = None
         self._options = OverlayOptions()
-        self._memory = OverlayMemory()
         self._sign = ViewSign.NONE
         self._background = QColor(_LETTERBOX)
-        self._scaler = _Scaler()
-        self._scaled: QImage | None = None
-        self._shapes: tuple[Primitive, ...] | None = None
+        self._painter = PicturePainter()
+        self._thread = TaskRunner(self, threads=1)
+        self._picture: QImage | None = None
+        self._shown: Wanted | None = None
+        self._in_work: Wanted | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -70,19 +74,22 @@ class VideoView(QWidget):
         return self._result
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether the newest result is painted with the present options and size."""
+        wanted = self._wanted()
+        if wanted is None or self._shown is None:
+            return wanted is None
+        return wanted.is_same(self._shown)
+
+    @property
     def overlay_options(self) -> OverlayOptions:
         """What is drawn over the picture; assign a changed copy."""
         return self._options
 
     @overlay_options.setter
     def overlay_options(self, options: OverlayOptions) -> None:
-        if options == self._options:
-            return
-        if options.mirrored != self._options.mirrored:
-            self._scaled = None
         self._options = options
-        self._shapes = None
-        self.update()
+        self._paint_newest()
 
     @property
     def mirrored(self) -> bool:
@@ -123,17 +130,17 @@ class VideoView(QWidget):
         if result.frame is None:
             raise ValueError("a light sample has no picture to show")
         self._result = result
-        self._scaled = None
-        self._shapes = None
-        self.update()
+        self._paint_newest()
 
     def clear(self) -> None:
         """Show nothing and forget the faces."""
-        self._result = None
-        self._scaled = None
-        self._shapes = None
-        self._memory.reset()
+        self._result = self._picture = self._shown = self._in_work = None
+        self._painter.forget()
         self.update()
+
+    def shutdown(self) -> None:
+        """Wait for the picture in work; no other is painted after it."""
+        self._thread.shutdown()
 
     def grab_picture(self, with_overlay: bool) -> Image | None:
         """Return the shown picture at the source's resolution, RGB; None when the view is empty.
@@ -149,7 +156,7 @@ class VideoView(QWidget):
         if not with_overlay:
             return image
         options = replace(self._options, mirrored=False)
-        return draw_overlay_on(image, self._result, options, self._memory)
+        return self._painter.drawn_on(image, self._result, options)
 
     def face_at(self, position: QPointF) -> FaceResult | None:
         """Return the face under a point of the widget, the smallest where several lie."""
@@ -172,7 +179,7 @@ class VideoView(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size at which a 16:9 picture is comfortable."""
-        return QSize(960, 540)
+        return QSize(*USUAL_SIZE)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size under which an overlay cannot be read."""
@@ -189,15 +196,14 @@ class VideoView(QWidget):
         room = QRect(0, 0, math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
         for beside in _around(area, room):
             painter.fillRect(beside, self._background)
-        if self._result is not None and not area.isEmpty():
-            painter.drawImage(area, self._scaled_picture(area.size()))
-            painter.save()
-            painter.setClipRect(area)
-            painter.translate(area.topLeft())
-            paint_overlay(painter, self._overlay(area.size()))
-            painter.restore()
+        if self._picture is not None:
+            # Of another size for a moment, while the window is being resized.
+            painter.drawImage(area, self._picture)
         if self._sign is not ViewSign.NONE:
             self._paint_sign(painter, area)
+        painter.end()
+        # The view may have another size than before, or have come to light.
+        self._paint_newest()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the face under the pointer."""
@@ -244,24 +250,38 @@ class VideoView(QWidget):
         top = (room.height() - size.height()) // 2
         return QRect(left, top, size.width(), size.height())
 
-    def _scaled_picture(self, size: QSize) -> QImage:
-        if self._scaled is None or self._scaled.size() != size:
-            assert self._result is not None
-            assert self._result.frame is not None
-            self._scaled = self._scaler.scaled(
-                self._result.frame.image, size, mirrored=self._options.mirrored
-            )
-            self._shapes = None
-        return self._scaled
+    def _paint_newest(self) -> None:
+        """Have the newest result painted, unless that is done or another one is in work."""
+        in_sight = self.isVisible() and self.window().windowHandle().isExposed()
+        wanted = self._wanted()
+        if self._in_work is not None or not in_sight or wanted is None or self.is_up_to_date:
+            return
+        self._in_work = wanted
+        self._thread.run(
+            partial(self._painter.paint, wanted),
+            partial(self._on_painted, wanted),
+            partial(self._on_failed, wanted),
+            title="cannot paint the picture",
+        )
 
-    def _overlay(self, size: QSize) -> tuple[Primitive, ...]:
-        if self._shapes is None:
-            assert self._result is not None
-            canvas = Canvas(size.width(), size.height(), self.devicePixelRatioF())
-            self._shapes = build_overlay(
-                self._result, self._options, canvas, measure_text, self._memory
-            )
-        return self._shapes
+    def _wanted(self) -> Wanted | None:
+        area = self._picture_area()
+        if self._result is None or area.isEmpty():
+            return None
+        return Wanted(self._result, self._options, area.size(), self.devicePixelRatioF())
+
+    def _on_painted(self, wanted: Wanted, picture: QImage) -> None:
+        # One that was in work when the view was cleared comes too late.
+        if wanted is self._in_work:
+            self._in_work, self._picture, self._shown = None, picture, wanted
+            self.update()
+            self._paint_newest()
+
+    def _on_failed(self, wanted: Wanted, notice: Notice) -> None:
+        _log.error("%s: %s", notice.title, notice.text)
+        if wanted is self._in_work:
+            self._in_work, self._shown = None, wanted
+            self._paint_newest()
 
     def _paint_sign(self, painter: QPainter, area: QRect) -> None:
         ratio = self.devicePixelRatioF()
@@ -295,39 +315,3 @@ def _around(area: QRect, room: QRect) -> tuple[QRect, ...]:
         QRect(0, area.y(), area.x(), area.height()),
         QRect(beside, area.y(), width - beside, area.height()),
     )
-
-
-class _Scaler:
-    """Brings pictures to the size of the view, always into the same memory.
-
-    New memory for each picture costs as much again as the scaling: the system clears it first.
-    """
-
-    def __init__(self) -> None:
-        self._size = QSize()
-        self._small: NDArray[np.uint8] = np.empty((0, 0, 3), np.uint8)
-        self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
-
-    def scaled(self, image: Image, size: QSize, *, mirrored: bool) -> QImage:
-        """Return a picture at a size; the next call paints over it."""
-        import cv2
-
-        width, height = size.width(), size.height()
-        if size != self._size:
-            self._size = QSize(size)
-            self._small = np.empty((height, width, 3), np.uint8)
-            self._pixels = np.empty((height, width, 4), np.uint8)
-        # Bilinear sampling alone skips pixels when it shrinks by more than two, and shimmers.
-        # Averages of two by two pixels come first: 5 ms for a 4K picture, where one step's
-        # averaging takes 40.
-        while image.shape[1] > 2 * width and image.shape[0] > 1:
-            half = (image.shape[1] // 2, image.shape[0] // 2)
-            even = image[: 2 * half[1], : 2 * half[0]]
-            image = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), np.uint8)
-        cv2.resize(image, (width, height), self._small, interpolation=cv2.INTER_LINEAR)
-        if mirrored:
-            cv2.flip(self._small, 1, self._small)
-        # RGB32 is 0xffRRGGBB in one machine word, so blue comes first in memory.
-        cv2.cvtColor(self._small, cv2.COLOR_RGB2BGRA, self._pixels)
-        # The QImage looks at the array's memory, which lives as long as this object.
-        return QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -1,7 +1,9 @@
-"""Counts how often something happens to a widget."""
+"""Counts how often something happens to a widget, and waits for its picture."""
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ferqt.ui.video_view import VideoView
 
 
 class EventCounter(QObject):
@@ -23,3 +25,12 @@ class PaintCounter(EventCounter):
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget, QEvent.Type.Paint)
+
+
+def wait_painted(view: VideoView) -> None:
+    """Wait until the view shows what it was last told to."""
+    view.repaint()
+    deadline = QDeadlineTimer(5000)
+    while not view.is_up_to_date:
+        assert not deadline.hasExpired(), "the picture was never painted"
+        QApplication.processEvents()

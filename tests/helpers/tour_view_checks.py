@@ -3,6 +3,7 @@
 import av
 import numpy as np
 import pandas as pd
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ferqt.runtime.recording import RecordingState
@@ -11,6 +12,7 @@ from ferqt.ui.dialogs.face_name import FaceNameDialog
 from ferqt.ui.dialogs.marker import MarkerDialog
 from ferqt.ui.dialogs.model_details import ModelDetailsDialog
 from ferqt.ui.shortcut_sheet import ShortcutSheet
+from tests.helpers.paints import wait_painted
 from tests.helpers.tour import FIRST, SECOND, Tour
 from tests.helpers.tour_checks import CHECKS, Press, check
 
@@ -192,14 +194,20 @@ def shows_the_keys(tour: Tour, press: Press) -> None:
 
 def switches(tour: Tour, press: Press, setting: Setting[bool], action_id: str) -> None:
     """A part of the overlay goes on and off: setting, check mark and picture."""
-    before, look = tour.settings.get(setting), tour.window.view.grab().toImage()
+    before, look = tour.settings.get(setting), painted(tour)
     action = tour.window.actions_by_id[action_id]
     press()
     assert tour.settings.get(setting) is action.isChecked() is (not before)
-    assert tour.window.view.grab().toImage() != look
+    assert painted(tour) != look
     press()
     assert tour.settings.get(setting) is action.isChecked() is before
-    assert tour.window.view.grab().toImage() == look
+    assert painted(tour) == look
+
+
+def painted(tour: Tour) -> QImage:
+    """What the view shows, once it is painted."""
+    wait_painted(tour.window.view)
+    return tour.window.view.grab().toImage()
 
 
 def parts_in_sight(tour: Tour) -> set[str]:

@@ -43,10 +43,11 @@ def result() -> FrameResult:
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> VideoView:
+def view(qtbot: QtBot) -> Iterator[VideoView]:
     made = VideoView()
     qtbot.addWidget(made)
-    return made
+    yield made
+    made.shutdown()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import gc
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ferqt.core.types import FrameResult
 from ferqt.outputs.overlay import OverlayOptions
 from ferqt.ui.video_view import VideoView, ViewSign
-from tests.helpers.paints import PaintCounter
+from tests.helpers.paints import PaintCounter, wait_painted
 from tests.helpers.portraits import scene
 from tests.helpers.readings import face, reading, scores
 
@@ -21,13 +22,14 @@ PLAIN = OverlayOptions(show_labels=False, show_all_bars=False)
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> VideoView:
+def view(qtbot: QtBot) -> Iterator[VideoView]:
     view = VideoView()
     qtbot.addWidget(view)
     view.resize(640, 480)
     view.show()
     qtbot.waitExposed(view)
-    return view
+    yield view
+    view.shutdown()
 
 
 def two_people() -> FrameResult:
@@ -40,6 +42,7 @@ def two_people() -> FrameResult:
 
 
 def pixels(view: VideoView) -> np.ndarray:
+    wait_painted(view)
     grabbed = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(grabbed.constBits(), np.uint8)
     rows = rows.reshape(grabbed.height(), grabbed.bytesPerLine())

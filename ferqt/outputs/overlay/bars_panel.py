@@ -1,6 +1,7 @@
 """The panel of bars beside a face, of one model or of two."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ferqt.core.emotions import color_of
@@ -23,7 +24,7 @@ _MISSING: Final = "–"
 """Percent of a class that a model does not have."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BarsPanel:
     """Bars of a face's classes, each with its name and percent, in an order that never changes.
 
@@ -46,7 +47,7 @@ class BarsPanel:
     brief: bool
     measure: TextMeasure
 
-    @property
+    @cached_property
     def size(self) -> tuple[float, float]:
         """Width and height in px; they depend on the classes alone, not on their values."""
         columns = len(self._answers)
@@ -136,7 +137,7 @@ class BarsPanel:
     def _answers(self) -> tuple[Answer, ...]:
         return (self.answer,) if self.other is None else (self.answer, self.other)
 
-    @property
+    @cached_property
     def _names(self) -> tuple[str, ...]:
         all_scores = [answer.scores for answer in self._answers]
         ordered = class_order(*(scores.labels for scores in all_scores))
@@ -161,12 +162,12 @@ class BarsPanel:
     def _bar_width(self) -> float:
         return self.font * 5.5
 
-    @property
+    @cached_property
     def _name_width(self) -> float:
         names = class_order(*(answer.scores.labels for answer in self._answers))
         return max(self.measure(short_name(name), self.font, bold=True) for name in names)
 
-    @property
+    @cached_property
     def _percent_width(self) -> float:
         return self.measure("100%", self.font, bold=True)
 
