@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import exp, hypot, log, sqrt
 from typing import Self
 
-import numpy as np
-
 from ferqt.core.state import State, packed_place, unpacked_place
 from ferqt.core.types import FaceBox, TrackedFace
 from ferqt.faces.assignment import FORBIDDEN, assign
@@ -153,23 +151,33 @@ class FaceTracker:
         boxes: Sequence[FaceBox],
         expected: Sequence[tuple[float, float]],
         session_ms: int,
-    ) -> np.ndarray:
-        costs = np.full((len(self._tracks), len(boxes)), FORBIDDEN)
-        for row, track in enumerate(self._tracks):
-            absent = track.seen_ms != self._last_ms
-            reach = _REACH + _REACH_GROWTH * (session_ms - track.seen_ms) / 1000
-            for column, box in enumerate(boxes):
-                size = sqrt(track.size * _size(box))
-                distance = _distance(expected[row], box.center) / size
-                if absent:
-                    back = _distance(track.box.center, box.center) / size
-                    distance = min(distance, back + _TURNED_BACK_COST)
-                growth = abs(log(_size(box) / track.size))
-                if distance <= reach and growth <= log(_SIZE_RATIO):
-                    costs[row, column] = (
-                        distance + _SIZE_WEIGHT * growth + (_ABSENT_COST if absent else 0.0)
-                    )
-        return costs
+    ) -> list[list[float]]:
+        seen = [(box.center, _size(box)) for box in boxes]
+        return [
+            [self._cost(track, place, center, size, session_ms) for center, size in seen]
+            for track, place in zip(self._tracks, expected, strict=True)
+        ]
+
+    def _cost(
+        self,
+        track: _Track,
+        expected: tuple[float, float],
+        center: tuple[float, float],
+        size: float,
+        session_ms: int,
+    ) -> float:
+        """Cost of seeing a track's face in a box of this center and size."""
+        absent = track.seen_ms != self._last_ms
+        unit = sqrt(track.size * size)
+        distance = _distance(expected, center) / unit
+        if absent:
+            back = _distance(track.box.center, center) / unit
+            distance = min(distance, back + _TURNED_BACK_COST)
+        reach = _REACH + _REACH_GROWTH * (session_ms - track.seen_ms) / 1000
+        growth = abs(log(size / track.size))
+        if distance <= reach and growth <= log(_SIZE_RATIO):
+            return distance + _SIZE_WEIGHT * growth + (_ABSENT_COST if absent else 0.0)
+        return FORBIDDEN
 
     def cut(self) -> None:
         """The next frame does not follow the last one: what moved has stood still since."""

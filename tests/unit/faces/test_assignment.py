@@ -31,7 +31,7 @@ def best_by_trying_everything(costs: np.ndarray) -> tuple[int, float]:
 
 @given(costs_of_any_shape)
 def test_as_many_as_possible_are_matched_at_the_least_cost(costs: np.ndarray) -> None:
-    pairs = assign(costs)
+    pairs = assign(costs.tolist())
     assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
     assert pairs == sorted(pairs)
     total = float(sum(costs[pair] for pair in pairs))
@@ -39,8 +39,8 @@ def test_as_many_as_possible_are_matched_at_the_least_cost(costs: np.ndarray) ->
 
 
 def test_greed_would_choose_wrong() -> None:
-    assert assign(np.array([[1.0, 2.0], [1.5, 9.0]])) == [(0, 1), (1, 0)]
+    assert assign([[1.0, 2.0], [1.5, 9.0]]) == [(0, 1), (1, 0)]
 
 
 def test_a_forbidden_pair_stays_unmatched() -> None:
-    assert assign(np.array([[FORBIDDEN, 3.0], [FORBIDDEN, 1.0]])) == [(1, 1)]
+    assert assign([[FORBIDDEN, 3.0], [FORBIDDEN, 1.0]]) == [(1, 1)]
