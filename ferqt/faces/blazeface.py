@@ -46,7 +46,7 @@ class BlazeFaceFinder:
         content = read_bundle_member(LANDMARKER_BUNDLE, "face_detector.tflite")
         self._interpreter: Any = Interpreter(model_content=content, num_threads=1)
         self._interpreter.allocate_tensors()
-        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._input = self._interpreter.tensor(self._interpreter.get_input_details()[0]["index"])
         # By their last side: 4 numbers of a box and 12 of its key points, or the score.
         outputs = self._interpreter.get_output_details()
         by_side = {int(each["shape"][-1]): int(each["index"]) for each in outputs}
@@ -67,7 +67,7 @@ class BlazeFaceFinder:
         height, width = image.shape[:2]
         scale = max(height, width) / _SIDE
         left, top = (width - scale * _SIDE) / 2, (height - scale * _SIDE) / 2
-        self._interpreter.set_tensor(self._input, _tensor(image, scale, left, top))
+        _lay_into(self._input(), image, scale, left, top)
         self._interpreter.invoke()
         logits = self._interpreter.get_tensor(self._logits)[0, :, 0]
         kept = np.flatnonzero(logits >= self._min_logit)
@@ -82,10 +82,10 @@ class BlazeFaceFinder:
 
     def close(self) -> None:
         """Release the network; harmless when repeated."""
-        self._interpreter = None
+        self._interpreter = self._input = None
 
 
-def _tensor(image: Image, scale: float, left: float, top: float) -> FloatArray:
+def _lay_into(tensor: FloatArray, image: Image, scale: float, left: float, top: float) -> None:
     """Lay a picture into the network's input, black around it, values -1 to 1."""
     to_picture = np.array([[scale, 0, left], [0, scale, top]])
     small = cv2.warpAffine(
@@ -95,8 +95,8 @@ def _tensor(image: Image, scale: float, left: float, top: float) -> FloatArray:
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
     )
-    tensor: FloatArray = small[None] * np.float32(1 / 127.5) - np.float32(1)
-    return tensor
+    np.multiply(small[None], np.float32(1 / 127.5), out=tensor, dtype=np.float32)
+    tensor -= np.float32(1)
 
 
 def _boxes_of_votes(corners: FloatArray, scores: FloatArray) -> list[FaceBox]:
