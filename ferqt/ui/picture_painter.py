@@ -92,8 +92,8 @@ class PicturePainter:
 
     def forget(self) -> None:
         """Forget the faces, as for a new source."""
-        with self._lock:
-            self._memory.reset()
+        # Not the lock: a picture of before may be in work, and nobody is to wait for it.
+        self._memory = OverlayMemory()
 
 
 class _Canvas:
