@@ -27,6 +27,8 @@ class DetectorOptions:
             searched.
         search_aside: Search in a thread of its own while the followed faces are measured.
             What is found is the same; for analyses, whose other threads leave room for it.
+        share_faces: Measure several faces of a frame in two threads, as far as a core is free.
+            What is measured is the same.
         blendshapes: Read `FaceBox.blendshapes` of each face too, at the cost of another small
             network.
     """
@@ -38,6 +40,7 @@ class DetectorOptions:
     tiles_per_frame: int | None = 1
     tiles_in_a_hurry: int = 1
     search_aside: bool = False
+    share_faces: bool = False
     blendshapes: bool = False
 
 

@@ -89,9 +89,10 @@ class MeshDetector:
         """Measure the known faces again: those still there, and the last boxes of the others."""
         faces: list[_KnownFace] = []
         lost: list[FaceBox] = []
-        for known in self._known:
-            region = Region.around_landmarks(known.landmarks)
-            face = self._confirmed(image, self._mesh.measure(image, region))
+        regions = [Region.around_landmarks(known.landmarks) for known in self._known]
+        readings = self._mesh.measure_all(image, regions)
+        for known, reading in zip(self._known, readings, strict=True):
+            face = self._confirmed(image, reading)
             if face is None or _shows_one_of(face, faces):
                 lost.append(known.box)
             else:

@@ -16,6 +16,7 @@ from ferqt.faces.detector import MeshDetector
 from ferqt.faces.face_mesh import FaceMesh
 from ferqt.faces.haar import HaarFinder
 from ferqt.faces.mediapipe_tasks import TasksFinder
+from ferqt.faces.mesh_pair import FaceMeshPair
 from ferqt.faces.opencv_dnn import SsdFinder
 from ferqt.faces.search import SearchPlan
 
@@ -46,7 +47,7 @@ class DetectorEntry:
         with ExitStack() as opened:
             finder = self.build_finder(options)
             opened.callback(finder.close)
-            mesh = FaceMesh(options.threads)
+            mesh = (FaceMeshPair if options.share_faces else FaceMesh)(options.threads)
             opened.callback(mesh.close)
             reader = BlendshapeReader() if options.blendshapes else None
             aside = None

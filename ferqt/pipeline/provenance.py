@@ -137,7 +137,8 @@ def describe_settings(config: PipelineConfig) -> dict[str, Any]:
     """Return the settings that change what is found."""
     detector = asdict(config.detector)
     # Threads change the time that an analysis takes, not what it finds.
-    del detector["threads"], detector["search_aside"]
+    for name in ("threads", "search_aside", "share_faces"):
+        del detector[name]
     return {
         "detector": {"id": config.detector_id, **detector},
         "smoothing_s": config.smoothing_s,

@@ -91,6 +91,7 @@ def test_tiles_that_are_searched_aside_show_the_same_faces(
 
     options = DetectorOptions(tiles_per_frame=1, tiles_in_a_hurry=3)
     assert found(replace(options, search_aside=True)) == found(options)
+    assert found(replace(options, share_faces=True)) == found(options)
 
 
 @pytest.mark.parametrize("taken_after", [1, 3, 6, 8])

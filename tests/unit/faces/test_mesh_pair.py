@@ -1,0 +1,69 @@
+"""Two face meshes that share a frame's faces, against a lone one."""
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from ferqt.core.types import Image
+from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
+from ferqt.faces.mesh_pair import FaceMeshPair
+from tests.helpers.portraits import grace_hopper
+
+REGIONS = [Region(263 + 4 * step, 234, 303 - 9 * step, step / 10) for step in range(5)]
+
+
+@pytest.fixture
+def pair() -> Iterator[FaceMeshPair]:
+    pair = FaceMeshPair(threads=1)
+    yield pair
+    pair.close()
+    pair.close()
+
+
+def helpers() -> list[str]:
+    names = (thread.name for thread in threading.enumerate())
+    return [name for name in names if name.startswith("ferqt-mesh")]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_two_read_bit_by_bit_what_one_reads(pair: FaceMeshPair, count: int) -> None:
+    portrait, regions = grace_hopper(), REGIONS[:count]
+    with pytest.MonkeyPatch.context() as patch:
+        threads = noted_threads(patch)
+        for _ in range(3):
+            shared = pair.measure_all(portrait, regions)
+    lone = FaceMesh(threads=1)
+    for reading, expected in zip(shared, lone.measure_all(portrait, regions), strict=True):
+        assert reading.presence == expected.presence
+        np.testing.assert_array_equal(reading.landmarks, expected.landmarks)
+    lone.close()
+    # The first frame may be over before the helper is made.
+    assert ("ferqt-mesh_0" in threads) == (count > 1)
+
+
+def noted_threads(patch: pytest.MonkeyPatch) -> set[str]:
+    """Names of the threads that measure from now on."""
+    threads, measure = set(), FaceMesh.measure
+
+    def noting(mesh: FaceMesh, image: Image, region: Region) -> MeshReading:
+        threads.add(threading.current_thread().name)
+        return measure(mesh, image, region)
+
+    patch.setattr(FaceMesh, "measure", noting)
+    return threads
+
+
+def test_a_region_that_fails_fails_the_frame_and_the_next_one_is_read(pair: FaceMeshPair) -> None:
+    portrait = grace_hopper()
+    with pytest.raises(AttributeError):
+        pair.measure_all(portrait, [REGIONS[0], None, REGIONS[1]])  # type: ignore[list-item]
+    assert len(pair.measure_all(portrait, REGIONS)) == len(REGIONS)
+
+
+def test_closing_ends_the_thread(pair: FaceMeshPair) -> None:
+    pair.measure_all(grace_hopper(), REGIONS)
+    assert helpers()
+    pair.close()
+    assert not helpers()
