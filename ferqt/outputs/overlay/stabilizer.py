@@ -94,10 +94,6 @@ class LabelStabilizer:
             if track_id in alive or session_ms - state.seen_ms <= _FORGET_AFTER_MS
         }
 
-    def reset(self) -> None:
-        """Forget all faces."""
-        self._states.clear()
-
     def _leads_clearly(self, now: StableLabel, shown: StableLabel, scores: EmotionScores) -> bool:
         if now.uncertain != shown.uncertain:
             return False
@@ -129,10 +125,3 @@ class OverlayMemory:
         for places in (self.label_places, self.panel_places):
             for track_id in [known for known in places if known not in alive]:
                 del places[track_id]
-
-    def reset(self) -> None:
-        """Forget everything, as for a new source."""
-        self.labels.reset()
-        self.other_labels.reset()
-        self.label_places.clear()
-        self.panel_places.clear()

@@ -101,10 +101,3 @@ def test_faces_that_left_are_forgotten() -> None:
         stabilizer.update(track_id, track_id * 100, scores({"happy": 0.9}))
         stabilizer.keep_only([track_id], track_id * 100)
     assert len(stabilizer) <= 11
-
-
-def test_reset_forgets_all_faces() -> None:
-    stabilizer = LabelStabilizer()
-    stabilizer.update(1, 0, scores({"happy": 0.46, "sad": 0.44}))
-    stabilizer.reset()
-    assert stabilizer.update(1, 33, scores({"happy": 0.44, "sad": 0.46})).name == "sad"

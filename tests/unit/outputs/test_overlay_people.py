@@ -197,6 +197,6 @@ def test_names_of_both_models_are_calm() -> None:
         result = compared(face(1, BOX, HAPPY, other=other), session_ms=33 * step)
         said.append(texts(overlay(result=result, memory=memory, options=LABELS_ONLY))[3])
     assert len(set(said)) == 1
-    memory.reset()
+    memory = OverlayMemory()
     result = compared(face(1, BOX, HAPPY, other=scores({"fear": 0.4}, FER7)), session_ms=1400)
     assert texts(overlay(result=result, memory=memory, options=LABELS_ONLY))[3] == "fear"
