@@ -57,7 +57,7 @@ def uncollected() -> Iterator[None]:
     """Hold the garbage collector still, until `collect` or the end of the context.
 
     Nearly all that is imported and built for the window stays, and looking through it again and
-    again took a seventh of the processor time that the window needs to come.
+    again took 80 ms of processor time.
     """
     gc.disable()
     try:
