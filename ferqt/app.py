@@ -183,7 +183,8 @@ def _run(
             trace.follow(session, window.view)
         session.start()
         if args.source is not None:
-            session.open_source(args.source)
+            # What comes of it is told to panels, which are not made in one go that way.
+            window.parts.beside.when_done(partial(session.open_source, args.source))
         if args.exit_after is not None:
             QTimer.singleShot(round(args.exit_after * 1000), window.close)
 

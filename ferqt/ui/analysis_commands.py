@@ -1,14 +1,15 @@
 """What the actions of the menu Analyze do."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from ferqt.core.session_document import TimeRange
 from ferqt.outputs.store.names import SESSION_NAME
 from ferqt.sources.base import SourceKind
 from ferqt.ui.analysis_link import AnalysisLink
-from ferqt.ui.review_link import ReviewLink
 from ferqt.ui.window_parts import Parts
 
 
@@ -18,14 +19,16 @@ class AnalysisCommands(QObject):
     Args:
         parts: Of the window.
         analysis: Queue and library.
-        review: The session that is looked at.
+        marked: Returns the range that is marked in the open session, None for none.
     """
 
-    def __init__(self, parts: Parts, analysis: AnalysisLink, review: ReviewLink) -> None:
+    def __init__(
+        self, parts: Parts, analysis: AnalysisLink, marked: Callable[[], TimeRange | None]
+    ) -> None:
         super().__init__(parts.window)
         self._parts = parts
         self._analysis = analysis
-        self._review = review
+        self._marked = marked
 
     def show_analysis(self) -> None:
         """Show queue and library, or what was shown before."""
@@ -65,21 +68,19 @@ class AnalysisCommands(QObject):
             return
         parts = self._parts
         options = parts.view.overlay_options
-        dialog = AnnotatedVideoDialog(
-            document, self._review.marked, options, parts.tasks, parts.window
-        )
+        dialog = AnnotatedVideoDialog(document, self._marked(), options, parts.tasks, parts.window)
         dialog.written.connect(self._analysis.tell_written)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def exclude_range(self) -> None:
         """Leave the marked range out of statistics."""
-        marked = self._review.marked
+        marked = self._marked()
         if marked is not None:
             self._parts.review.exclude(marked)
 
     def include_range(self) -> None:
         """Take the marked range into statistics again."""
-        marked = self._review.marked
+        marked = self._marked()
         if marked is not None:
             self._parts.review.include(marked)

@@ -13,17 +13,13 @@ class Center(QWidget):
         notices: The bar of notices.
         pages: The picture and what may take its place.
         transport: The bar that moves through the medium.
-        timeline: A stored session along its time.
     """
 
-    def __init__(
-        self, notices: QWidget, pages: QStackedWidget, transport: QWidget, timeline: QWidget
-    ) -> None:
+    def __init__(self, notices: QWidget, pages: QStackedWidget, transport: QWidget) -> None:
         super().__init__()
         self._below = QWidget()
-        below = _column(self._below)
-        below.addWidget(transport)
-        below.addWidget(timeline, 1)
+        self._column = _column(self._below)
+        self._column.addWidget(transport)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(0)
@@ -33,6 +29,10 @@ class Center(QWidget):
         column = _column(self)
         column.addWidget(notices)
         column.addWidget(split, 1)
+
+    def add_timeline(self, timeline: QWidget) -> None:
+        """Place a stored session along its time under the bar."""
+        self._column.addWidget(timeline, 1)
 
     def show_below(self, *, shown: bool) -> None:
         """Show what tells the place in the medium, or leave its room to the page."""

@@ -4,7 +4,6 @@ Panels of one stack share a place and are chosen by tabs; each can be moved, tak
 and closed, and the window remembers it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,11 +61,10 @@ class Docking(QObject):
 
     Args:
         window: Gets the docks.
-        contents: The widget of each panel, by the panel's id.
         theme: Colors the docks' buttons.
     """
 
-    def __init__(self, window: QMainWindow, contents: Mapping[str, QWidget], theme: Theme) -> None:
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -74,7 +72,6 @@ class Docking(QObject):
             spec.id: DockPanel(
                 spec.id,
                 QCoreApplication.translate(_CONTEXT, spec.title),
-                contents[spec.id],
                 theme,
                 window,
             )
@@ -112,6 +109,10 @@ class Docking(QObject):
         self._window.resizeDocks(first, list(_STACK_HEIGHTS), Qt.Orientation.Vertical)
         for dock in first:
             dock.raise_()
+
+    def fill(self, panel_id: str, content: QWidget) -> None:
+        """Give a panel its content; before, it stands where it was left, and is empty."""
+        self.docks[panel_id].fill(content)
 
     def show(self, panel_id: str) -> None:
         """Bring a panel into sight."""

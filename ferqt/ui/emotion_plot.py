@@ -239,8 +239,6 @@ class EmotionPlot(QWidget):
         self._empty = empty_label("")
         self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages = QStackedLayout()
-        self._pages.addWidget(self._empty)
-        self._show_empty(None)
         self._legend = PlotLegend()
         self._legend.toggled.connect(self._on_legend_toggled)
         layout = QVBoxLayout(self)
@@ -249,6 +247,9 @@ class EmotionPlot(QWidget):
         layout.addWidget(self.header)
         layout.addLayout(self._pages, 1)
         layout.addWidget(self._legend)
+        # Pages that belong to no widget yet would be shown at once, as windows.
+        self._pages.addWidget(self._empty)
+        self._show_empty(None)
 
     def _make_canvas(self) -> None:
         from ferqt.ui.plot_canvas import PlotCanvas

@@ -1,8 +1,8 @@
 """The window: it builds its bars around the parts, and shows what the session says."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -18,23 +18,19 @@ from ferqt.ui import wiring
 from ferqt.ui.actions import build_actions, build_menus, color_actions, enable_actions
 from ferqt.ui.analysis_commands import AnalysisCommands
 from ferqt.ui.analysis_link import AnalysisLink
-from ferqt.ui.analyze.drop import dropped_locations
 from ferqt.ui.availability import available
 from ferqt.ui.center import Center
 from ferqt.ui.commands import Commands
 from ferqt.ui.compare_menu import CompareMenu
 from ferqt.ui.docking import Docking
-from ferqt.ui.docks.model_dock import dropped_model
-from ferqt.ui.docks.panel_memory import PanelMemory
 from ferqt.ui.first_paint import after_first_paint
 from ferqt.ui.full_screen import FullScreen
 from ferqt.ui.icons import icon, program_icon
-from ferqt.ui.locations import dropped_location, has_secret
+from ferqt.ui.locations import dropped_location, has_secret, take_drop
 from ferqt.ui.notice_bar import NoticeAction, NoticeBar
 from ferqt.ui.own_keys import OwnKeys
 from ferqt.ui.playback_link import PlaybackLink
 from ferqt.ui.privacy import PrivacyPage
-from ferqt.ui.review_link import ReviewLink
 from ferqt.ui.settings_link import SettingsLink
 from ferqt.ui.shortcut_sheet import ShortcutSheet, shown_keys
 from ferqt.ui.shortcuts import Shortcuts
@@ -42,12 +38,15 @@ from ferqt.ui.source_commands import SourceCommands
 from ferqt.ui.source_menu import CameraMenu, RecentMenu
 from ferqt.ui.start_page import StartPage
 from ferqt.ui.status_bar import StatusBar
-from ferqt.ui.timeline.timeline_view import TimelineView
 from ferqt.ui.tokens import RECORDING, Tokens
 from ferqt.ui.tool_bar import MainToolBar
 from ferqt.ui.transport_bar import TransportBar
 from ferqt.ui.video_view import ViewSign
 from ferqt.ui.window_parts import build_parts
+
+if TYPE_CHECKING:
+    from ferqt.ui.review_link import ReviewLink
+    from ferqt.ui.timeline.timeline_view import TimelineView
 
 _SIZE: Final = QSize(1280, 800)
 
@@ -80,8 +79,7 @@ class MainWindow(QMainWindow):
         self.parts = build_parts(self, session, settings)
         self.theme, self.view = self.parts.theme, self.parts.view
         self.pages = QStackedWidget()
-        self.timeline = TimelineView(self.theme, self.parts.tasks)
-        self.review = ReviewLink(self.parts, self.timeline)
+        self.parts.beside.done.connect(self._complete)
         self.analysis = AnalysisLink(
             self.parts, self.pages, lambda: self._show_page(self._session.state)
         )
@@ -96,7 +94,18 @@ class MainWindow(QMainWindow):
         # No control is marked before Tab is pressed for the first time.
         self.pages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.pages.setFocus()
-        after_first_paint(self, self._fill)
+        after_first_paint(self, self.parts.beside.start)
+
+    @property
+    def review(self) -> "ReviewLink":
+        """The session that is looked at."""
+        self.parts.beside.finish()
+        return self._review
+
+    @property
+    def timeline(self) -> "TimelineView":
+        """Its time, below the picture."""
+        return self.parts.beside.timeline
 
     def _build_actions(self) -> None:
         parts = self.parts
@@ -105,14 +114,12 @@ class MainWindow(QMainWindow):
         commands = (
             self._commands,
             self._source_commands,
-            AnalysisCommands(parts, self.analysis, self.review),
+            AnalysisCommands(parts, self.analysis, lambda: self.review.marked),
         )
         self.actions_by_id = build_actions(commands, self)
         self.shortcuts = Shortcuts(self.actions_by_id, self._settings, self)
         self._commands.shortcuts = self.shortcuts
         self._link = SettingsLink(parts.live, self._session, self.theme, self.actions_by_id, self)
-        panels = parts.panels
-        self._memory = PanelMemory(self._settings, panels.probabilities.plot, panels.affect, self)
         self._menus = build_menus(self.menuBar(), self.actions_by_id)
         self._cameras = CameraMenu(self._menus["Source/Cameras"], parts.tasks, self)
         self._recent = RecentMenu(self._menus["File/Open Recent"], self._settings, self)
@@ -152,49 +159,31 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         for page in (self.start_page, self.privacy_page, self.view):
             self.pages.addWidget(page)
-        center = Center(self.notice_bar, self.pages, self.transport, self.timeline)
+        center = self._center = Center(self.notice_bar, self.pages, self.transport)
         # Queue and library need the room.
         self.pages.currentChanged.connect(
             lambda _: center.show_below(shown=not self.analysis.shown)
         )
         self.setCentralWidget(center)
         self.resize(_SIZE)
-        self.docking = Docking(self, self.parts.panels.by_id(), self.theme)
+        self.docking = Docking(self, self.theme)
+        self.parts.beside.panel_made.connect(self.docking.fill)
         self._menus["View/Panels"].addActions(list(self.docking.toggle_actions))
         self._own_keys = OwnKeys(self)
         for widget in (self, *self.docking.docks.values()):
             self._own_keys.watch(widget)
-        self._full_screen = FullScreen(
-            self,
-            (
-                self.menuBar(),
-                self.tool_bar,
-                self.status,
-                self.transport,
-                *self.docking.docks.values(),
-            ),
-        )
+        bars = (self.menuBar(), self.tool_bar, self.status, self.transport)
+        self._full_screen = FullScreen(self, (*bars, *self.docking.docks.values()))
 
     def _wire(self) -> None:
         parts, session, commands = self.parts, self._session, self._commands
-        wiring.wire_notices(parts, self.notice_bar)
+        wiring.wire_session(parts, self.notice_bar)
         wiring.wire_results(parts, self.transport)
-        wiring.wire_faces(parts, self.playing.strip)
-        wiring.wire_models(parts, self.tool_bar)
-        wiring.wire_recording(parts, self.transport, self.status)
-        wiring.wire_gallery(parts)
-        for teller in (self.review, self.analysis):
-            teller.notice_posted.connect(self.notice_bar.post)
-            teller.notice_posted.connect(lambda notice, _: parts.panels.log.add_notice(notice))
-        self.review.changed.connect(self._show_session)
-        self.review.figures_requested.connect(lambda: self.docking.show("figures"))
-        self.timeline.marker_edit_requested.connect(lambda _: self.docking.show("markers"))
+        wiring.wire_notices([self.analysis], self.notice_bar)
         session.state_changed.connect(self._show_state)
         session.source_changed.connect(self._show_source)
-        session.model_changed.connect(self._show_model)
         session.config_changed.connect(self._show_config)
         session.stats_changed.connect(self.status.set_stats)
-        parts.desk.models_changed.connect(self._list_models)
         parts.recording.state_changed.connect(self._show_recording)
         parts.selection.changed.connect(self._show_selection)
         for requester in (self._cameras, self._recent, self.start_page):
@@ -210,9 +199,30 @@ class MainWindow(QMainWindow):
         commands.shortcuts_requested.connect(self._show_shortcuts)
         self.shortcuts.changed.connect(self._show_keys)
         self.theme.changed.connect(self._color)
+
+    def _complete(self) -> None:
+        """Connect what was made after the first paint."""
+        from ferqt.ui.docks.panel_memory import PanelMemory
+        from ferqt.ui.review_link import ReviewLink
+
+        parts = self.parts
+        self._center.add_timeline(self.timeline)
+        self._review = ReviewLink(parts)
+        wiring.wire_beside(
+            parts, self.notice_bar, self.tool_bar, self.transport, self.status, self.playing.strip
+        )
+        wiring.wire_notices([self._review], self.notice_bar)
+        self._review.changed.connect(self._show_session)
+        self._review.figures_requested.connect(lambda: self.docking.show("figures"))
+        self.timeline.marker_edit_requested.connect(lambda _: self.docking.show("markers"))
+        panels = parts.panels
+        self._memory = PanelMemory(self._settings, panels.probabilities.plot, panels.affect, self)
+        parts.desk.models_changed.connect(self._list_models)
         self._show_keys("shot")
+        QTimer.singleShot(0, self, self._fill)
 
     def _fill(self) -> None:
+        self._session.model_changed.connect(self._show_model)
         self._list_models()
         self.analysis.restore()
         for notice in self._settings.notices:
@@ -382,17 +392,9 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Open what was dropped; a model file is added to the models."""
-        model = dropped_model(event.mimeData())
-        if model:
-            event.acceptProposedAction()
-            self.parts.desk.add(model)
-            return
-        several = dropped_locations(event.mimeData())
-        if len(several) > 1:
-            event.acceptProposedAction()
-            self.analysis.add(several)
-            return
-        location = dropped_location(event.mimeData())
-        if location:
-            event.acceptProposedAction()
-            self._session.open_source(location)
+        take_drop(
+            event,
+            self.parts.desk.add,
+            self.analysis.add,
+            self._session.open_source,
+        )

@@ -8,15 +8,15 @@ import ast
 import contextlib
 import gc
 import importlib
-import math
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
+
+from ferqt.ui.steps import Steps
 
 _QT: Final = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets")
 """Each of their classes is made when it is looked up first; pyqtgraph looks up all of them."""
@@ -38,46 +38,14 @@ _TURN_S: Final = 0.004
 """How often and how long pyqtgraph is being imported: a fifth of the time."""
 
 
-class PlotImport(QObject):
-    """Imports pyqtgraph little by little while the event loop runs."""
+class PlotImport(Steps):
+    """Imports pyqtgraph and `plot_canvas` little by little while the event loop runs.
 
-    done = Signal()
-    """pyqtgraph and `plot_canvas` are there; emitted once."""
+    `finish` raises ImportError where pyqtgraph is not there, or broken.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._is_done = False
-        self._timer = QTimer(self, interval=_EVERY_MS)
-        self._timer.timeout.connect(self._on_time)
-
-    def start(self) -> None:
-        """Begin, or go on."""
-        if not self._is_done:
-            self._timer.start()
-
-    def stop(self) -> None:
-        """Pause."""
-        self._timer.stop()
-
-    def finish(self) -> None:
-        """Do at once what is left; `done` is emitted before this returns.
-
-        Raises:
-            ImportError: pyqtgraph is not there, or broken.
-        """
-        self._go_on(math.inf)
-
-    def _on_time(self) -> None:
-        self._go_on(time.perf_counter() + _TURN_S)
-
-    def _go_on(self, until_s: float) -> None:
-        while _step():
-            if time.perf_counter() >= until_s:
-                return
-        self._timer.stop()
-        if not self._is_done:
-            self._is_done = True
-            self.done.emit()
+        super().__init__(_step, _EVERY_MS, _TURN_S, parent)
 
 
 _begun: list[Iterator[None]] = []

@@ -14,7 +14,6 @@ from ferqt.pipeline.replay import Replay
 from ferqt.runtime.playback import PlayRange
 from ferqt.sources.base import SourceInfo
 from ferqt.ui.notice_bar import NoticeAction
-from ferqt.ui.timeline.timeline_view import TimelineView
 from ferqt.ui.window_parts import Parts
 
 
@@ -25,7 +24,6 @@ class ReviewLink(QObject):
 
     Args:
         parts: Of the window.
-        timeline: Where the session is shown along its time.
     """
 
     changed = Signal(object)
@@ -40,14 +38,14 @@ class ReviewLink(QObject):
     notice_posted = Signal(object, object)
     """Notice, and the NoticeAction that goes with it or None."""
 
-    def __init__(self, parts: Parts, timeline: TimelineView) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
-        self._timeline = timeline
+        self._timeline = parts.beside.timeline
         self._axis: FrameAxis | None = None
         self._marked: TimeRange | None = None
         self._coming = False
-        timeline.hide()
+        self._timeline.hide()
         self._connect_review()
         self._connect_timeline()
 

@@ -1,11 +1,11 @@
 """What the window is made of, built in one place and wired in another (`wiring`)."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from ferqt.core.types import FaceBox, Image
-from ferqt.log_memory import log_memory
 from ferqt.runtime.identities import Identities
 from ferqt.runtime.markers import Markers
 from ferqt.runtime.recording import Recording
@@ -13,15 +13,7 @@ from ferqt.runtime.review import Review
 from ferqt.runtime.session import AnalysisSession
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.settings import THEME, Settings
-from ferqt.ui.docks.affect_dock import AffectPanel
-from ferqt.ui.docks.face_dock import FacePanel
-from ferqt.ui.docks.gallery_dock import GalleryPanel
-from ferqt.ui.docks.log_dock import LogPanel
-from ferqt.ui.docks.marker_dock import MarkerPanel
-from ferqt.ui.docks.model_desk import ModelDesk
-from ferqt.ui.docks.model_dock import ModelPanel
-from ferqt.ui.docks.plot_dock import PlotPanel
-from ferqt.ui.docks.statistics_dock import StatisticsPanel
+from ferqt.ui.beside import Beside, Panels
 from ferqt.ui.live_settings import LiveSettings
 from ferqt.ui.marker_controls import MarkerControls
 from ferqt.ui.recording_controls import RecordingControls
@@ -29,27 +21,10 @@ from ferqt.ui.recording_sign import CountdownSign, RecordingSign
 from ferqt.ui.screenshots import Screenshots
 from ferqt.ui.selection import FaceSelection
 from ferqt.ui.theme import Theme
-from ferqt.ui.timeline.range_statistics_view import RangeStatisticsView
 from ferqt.ui.video_view import VideoView
 
-
-@dataclass(frozen=True, slots=True)
-class Panels:
-    """The contents of the docks; the fields are named as the rows of `docking.PANELS`."""
-
-    models: ModelPanel
-    faces: FacePanel
-    statistics: StatisticsPanel
-    gallery: GalleryPanel
-    figures: RangeStatisticsView
-    probabilities: PlotPanel
-    affect: AffectPanel
-    markers: MarkerPanel
-    log: LogPanel
-
-    def by_id(self) -> dict[str, QWidget]:
-        """Return them by the ids of their docks."""
-        return {name: getattr(self, name) for name in self.__slots__}
+if TYPE_CHECKING:
+    from ferqt.ui.docks.model_desk import ModelDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +39,7 @@ class Parts:
     tasks: TaskRunner
     view: VideoView
     selection: FaceSelection
-    panels: Panels
-    desk: ModelDesk
+    beside: Beside
     review: Review
     identities: Identities
     screenshots: Screenshots
@@ -76,11 +50,22 @@ class Parts:
     recording_sign: RecordingSign
     countdown: CountdownSign
 
+    @property
+    def panels(self) -> Panels:
+        """The contents of the docks; made at once when they are not there yet."""
+        return self.beside.panels
+
+    @property
+    def desk(self) -> "ModelDesk":
+        """What the panel of models asks; made at once when it is not there yet."""
+        return self.beside.desk
+
     def shutdown(self) -> None:
         """End what runs in the background; the session is the caller's to end."""
         self.review.shutdown()
         self.recording.shutdown()
-        self.desk.shutdown()
+        self.beside.shutdown()
+        self.view.shutdown()
         self.tasks.shutdown()
 
 
@@ -91,17 +76,6 @@ def build_parts(window: QMainWindow, session: AnalysisSession, settings: Setting
     tasks = TaskRunner(window)
     view = VideoView()
     selection = FaceSelection(window)
-    panels = Panels(
-        models=ModelPanel(theme),
-        faces=FacePanel(theme),
-        statistics=StatisticsPanel(theme),
-        gallery=GalleryPanel(theme, tasks),
-        figures=RangeStatisticsView(theme, tasks),
-        probabilities=PlotPanel(theme),
-        affect=AffectPanel(theme),
-        markers=MarkerPanel(theme),
-        log=LogPanel(theme, log_memory()),
-    )
 
     def current_face() -> tuple[FaceBox, Image] | None:
         result = view.result
@@ -123,8 +97,7 @@ def build_parts(window: QMainWindow, session: AnalysisSession, settings: Setting
         tasks=tasks,
         view=view,
         selection=selection,
-        panels=panels,
-        desk=ModelDesk(panels.models, session.catalog, theme, tasks, current_face, window),
+        beside=Beside(theme, tasks, session.catalog, current_face, window),
         review=review,
         identities=Identities(session, review),
         screenshots=Screenshots(session, settings, view, tasks, window),

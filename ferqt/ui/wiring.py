@@ -1,4 +1,8 @@
-"""Who hears whom: connects the parts of the window with each other and with the session."""
+"""Who hears whom: connects the parts of the window with each other and with the session.
+
+`wire_session` and `wire_results` come first, and ask for panels only when there is something to
+tell them; the others when all panels are there, `wire_beside`.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ferqt.core.markers import Marker
 from ferqt.core.types import FrameResult, Notice, Severity
+from ferqt.log_memory import log_memory
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.settings import SCREENSHOT_FOLDER, Setting
 from ferqt.sources.base import SourceInfo
@@ -20,27 +25,57 @@ from ferqt.ui.window_parts import Parts
 translate = QCoreApplication.translate
 
 
-def wire_notices(parts: Parts, notice_bar: NoticeBar) -> None:
-    """Bring what anything has to say to the bar, and what the bar says to the log."""
-    panels = parts.panels
-    for teller in (
+def wire_notices(tellers: Sequence[Any], notice_bar: NoticeBar) -> None:
+    """Bring what anything has to say to the bar, and what the bar says to the log.
+
+    Args:
+        tellers: Have a signal `notice_posted`.
+        notice_bar: The bar.
+    """
+    memory = log_memory()
+    for teller in tellers:
+        teller.notice_posted.connect(notice_bar.post)
+        # Some tell an action beside the notice, which the log has no button for.
+        teller.notice_posted.connect(lambda notice, *_: memory.add_notice(notice))
+
+
+def wire_session(parts: Parts, notice_bar: NoticeBar) -> None:
+    """Let what there is from the first moment speak."""
+    tellers = (
         parts.session,
         parts.live,
         parts.screenshots,
         parts.recording_controls,
         parts.marker_controls,
+    )
+    wire_notices(tellers, notice_bar)
+
+
+def wire_beside(
+    parts: Parts,
+    notice_bar: NoticeBar,
+    tool_bar: MainToolBar,
+    transport: TransportBar,
+    status: StatusBar,
+    strip: ExpressionStrip,
+) -> None:
+    """Connect the panels and what belongs to them, once all are there."""
+    panels = parts.panels
+    tellers = (
         parts.desk,
         panels.probabilities.plot,
         panels.statistics,
         panels.gallery,
         panels.log,
-    ):
-        teller.notice_posted.connect(notice_bar.post)
-        # Some tell an action beside the notice, which the log has no button for.
-        teller.notice_posted.connect(lambda notice, *_: panels.log.add_notice(notice))
+    )
+    wire_notices(tellers, notice_bar)
+    _wire_faces(parts, strip)
+    _wire_models(parts, tool_bar)
+    _wire_recording(parts, transport, status)
+    _wire_gallery(parts)
 
 
-def wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
+def _wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
     """Selection, names, merges and baselines: the same in the picture and in every panel."""
     session, selection, panels = parts.session, parts.selection, parts.panels
 
@@ -67,6 +102,7 @@ def wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
         session.notice_posted.emit(Notice(Severity.INFO, title, text, hint))
 
     session.config_changed.connect(on_config)
+    on_config(session.config)
     session.baseline_progress.connect(panels.faces.set_baseline_progress)
     parts.view.face_clicked.connect(lambda number: selection.toggle(number or None))
     panels.faces.selected.connect(selection.select)
@@ -85,9 +121,9 @@ def wire_faces(parts: Parts, strip: ExpressionStrip) -> None:
 
 def wire_results(parts: Parts, transport: TransportBar) -> None:
     """Show every result in the picture, and every sample in what looks back."""
-    panels = parts.panels
 
     def on_source(info: SourceInfo | None) -> None:
+        panels = parts.panels
         parts.selection.select(None)
         parts.view.clear()
         parts.markers.clear()
@@ -98,6 +134,7 @@ def wire_results(parts: Parts, transport: TransportBar) -> None:
     def on_result(newest: FrameResult, samples: Sequence[FrameResult]) -> None:
         parts.view.show_result(newest)
         transport.show_position(newest)
+        panels = parts.panels
         for panel in (panels.faces, panels.statistics, panels.affect, panels.probabilities):
             panel.add_samples(samples)
 
@@ -106,7 +143,7 @@ def wire_results(parts: Parts, transport: TransportBar) -> None:
     parts.session.result_ready.connect(on_result)
 
 
-def wire_models(parts: Parts, tool_bar: MainToolBar) -> None:
+def _wire_models(parts: Parts, tool_bar: MainToolBar) -> None:
     """Switching, comparing, adding and removing models."""
     session, desk = parts.session, parts.desk
     session.model_loading.connect(desk.set_loading)
@@ -116,7 +153,7 @@ def wire_models(parts: Parts, tool_bar: MainToolBar) -> None:
     tool_bar.model_box.model_requested.connect(session.select_model)
 
 
-def wire_recording(parts: Parts, transport: TransportBar, status: StatusBar) -> None:
+def _wire_recording(parts: Parts, transport: TransportBar, status: StatusBar) -> None:
     """Recordings and markers, and the signs of both."""
     recording, markers, panel = parts.recording, parts.markers, parts.panels.markers
     for sign in (parts.recording_sign, parts.countdown, status.recording):
@@ -142,7 +179,7 @@ def wire_recording(parts: Parts, transport: TransportBar, status: StatusBar) -> 
     panel.save_requested.connect(parts.marker_controls.save)
 
 
-def wire_gallery(parts: Parts) -> None:
+def _wire_gallery(parts: Parts) -> None:
     """Let the gallery show the folder that screenshots go to."""
     gallery = parts.panels.gallery
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from ferqt.settings import Settings
 from ferqt.ui.main_window import MainWindow
+from tests.helpers.fake_session import FakeSession
 
 STACKS: Final = [
     {"Models", "Faces", "Statistics", "Gallery"},
@@ -16,11 +18,38 @@ STACKS: Final = [
 ]
 
 
+class ShownWindows(QObject):
+    """Notes every window that comes on the screen."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__()
+        self.windows: list[QWidget] = []
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
 def shown_tabs(window: MainWindow) -> list[set[str]]:
     children = Qt.FindChildOption.FindDirectChildrenOnly
     bars = [bar for bar in window.findChildren(QTabBar, options=children) if bar.isVisible()]
     bars.sort(key=lambda bar: bar.y())
     return [{bar.tabText(tab) for tab in range(bar.count())} for bar in bars]
+
+
+def test_panels_come_without_windows_of_their_own(
+    qtbot: QtBot, qapp: QApplication, session: FakeSession, settings: Settings
+) -> None:
+    window = MainWindow(session, settings)
+    qtbot.addWidget(window)
+    shown = ShownWindows(qapp)
+    with qtbot.waitActive(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.tool_bar.model_box.count() > 0)
+    assert shown.windows == [window]
+    assert window.isActiveWindow()
 
 
 def test_a_new_window_lists_each_panel_once(qtbot: QtBot, window: MainWindow) -> None:

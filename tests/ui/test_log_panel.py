@@ -48,7 +48,7 @@ def some(panel: LogPanel, memory: LogMemory) -> None:
     log(memory, logging.INFO, "opened clip.mp4")
     log(memory, logging.WARNING, "slow disk")
     log(memory, logging.ERROR, "it broke\nbadly")
-    panel.add_notice(Notice(Severity.INFO, "Screenshot saved", "a.png", details="1 MB"))
+    memory.add_notice(Notice(Severity.INFO, "Screenshot saved", "a.png", details="1 MB"))
     panel.refresh()
 
 
@@ -72,7 +72,7 @@ def test_lines_and_notices_are_listed_as_they_come(
     log(memory, logging.INFO, "opened clip.mp4")
     qtbot.waitUntil(lambda: texts(panel) == ["opened clip.mp4"])
     assert not label.isVisible()
-    panel.add_notice(Notice(Severity.WARNING, "The disk is full", hint="Free some space."))
+    memory.add_notice(Notice(Severity.WARNING, "The disk is full", hint="Free some space."))
     qtbot.waitUntil(lambda: len(texts(panel)) == 2)
     assert texts(panel)[1] == "The disk is full. Free some space."
 
@@ -119,7 +119,7 @@ def test_a_line_that_is_completed_later_changes_in_its_place(
     log(memory, logging.WARNING, "The source was not opened: there is no camera 7. Plug it in.")
     log(memory, logging.INFO, "later")
     panel.refresh()
-    panel.add_notice(
+    memory.add_notice(
         Notice(Severity.ERROR, "The source was not opened", "there is no camera 7", "Plug it in.")
     )
     panel.refresh()

@@ -1,6 +1,6 @@
-"""Files and folders that are dropped, and the empty state that says so."""
+"""The queue's empty state, which says that files and folders can be dropped."""
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ferqt.ui.icons import pixmap
@@ -8,15 +8,6 @@ from ferqt.ui.theme import Theme, strong_font
 from ferqt.ui.tokens import Tokens
 
 _ICON_PX = 28
-
-
-def dropped_locations(data: QMimeData) -> list[str]:
-    """Return all files, folders and addresses that a drag carries."""
-    return [
-        url.toLocalFile() if url.isLocalFile() else url.toString()
-        for url in data.urls()
-        if url.isLocalFile() or (url.isValid() and url.scheme())
-    ]
 
 
 class EmptyQueue(QFrame):

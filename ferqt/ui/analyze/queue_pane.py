@@ -24,7 +24,7 @@ from ferqt.runtime.analysis_sources import VIDEO_SUFFIXES
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.settings import ANALYSES_AT_ONCE, Settings
 from ferqt.sources.images import PICTURE_SUFFIXES
-from ferqt.ui.analyze.drop import EmptyQueue, dropped_locations
+from ferqt.ui.analyze.drop import EmptyQueue
 from ferqt.ui.analyze.intake import Intake
 from ferqt.ui.analyze.job_cells import JobButton
 from ferqt.ui.analyze.job_table import JobTable
@@ -33,6 +33,7 @@ from ferqt.ui.analyze.preset_box import PresetBox
 from ferqt.ui.analyze.refused_strip import RefusedStrip
 from ferqt.ui.analyze.texts import left_text
 from ferqt.ui.docks.tools import ElidedLabel, ToolRow
+from ferqt.ui.locations import dropped_locations
 from ferqt.ui.theme import Theme, strong_font, tabular
 
 _BAR_PX: Final = 120

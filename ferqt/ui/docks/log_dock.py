@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ferqt.core.types import Notice
 from ferqt.log import log_file
 from ferqt.log_memory import LogLine, LogMemory
 from ferqt.outputs.whole_file import write_whole
@@ -49,7 +48,7 @@ class LogPanel(QWidget):
 
     Args:
         theme: Gives the colors.
-        memory: What it shows; notices are told to it by `add_notice`.
+        memory: What it shows: lines, and notices that it was told.
     """
 
     notice_posted = Signal(object)
@@ -84,10 +83,6 @@ class LogPanel(QWidget):
         """The lines that the filter lets through, oldest first."""
         rows = range(self._filter.rowCount())
         return [self._filter.index(row, 0).data(LINE_ROLE) for row in rows]
-
-    def add_notice(self, notice: Notice) -> None:
-        """Take in what the person was told."""
-        self._memory.add_notice(notice)
 
     def refresh(self) -> None:
         """Take in what is new; the newest line stays in view unless the person looks further up."""

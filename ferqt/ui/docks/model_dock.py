@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -29,6 +29,7 @@ from ferqt.classifiers.inspection import MODEL_SUFFIXES
 from ferqt.ui.docks.model_card import ModelAction, ModelCardView
 from ferqt.ui.docks.model_texts import CardState
 from ferqt.ui.icons import icon
+from ferqt.ui.locations import dropped_model
 from ferqt.ui.theme import Theme
 from ferqt.ui.tokens import Tokens
 
@@ -283,9 +284,3 @@ class _Column(QWidget):
         step = _NEIGHBORS.get(Qt.Key(event.key()))
         if step is None or not self._go(step):
             super().keyPressEvent(event)
-
-
-def dropped_model(data: QMimeData) -> str:
-    """Return the path of the model file that a drag carries, "" if it carries none."""
-    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-    return next((path for path in paths if path.lower().endswith(MODEL_SUFFIXES)), "")

@@ -27,7 +27,6 @@ class DockPanel(QDockWidget):
     Args:
         name: Name under which the window keeps the dock's place.
         title: What it shows.
-        content: The widget inside.
         theme: Gives the colors of the buttons.
     """
 
@@ -35,7 +34,6 @@ class DockPanel(QDockWidget):
         self,
         name: str,
         title: str,
-        content: QWidget,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
@@ -64,10 +62,15 @@ class DockPanel(QDockWidget):
         outside = QWidget()
         margin = QVBoxLayout(outside)
         margin.setContentsMargins(0, 0, 8, 0)
-        margin.addWidget(PanelGround(content))
+        self._ground = PanelGround()
+        margin.addWidget(self._ground)
         self.setWidget(outside)
         theme.changed.connect(self._color)
         self._color(theme.tokens)
+
+    def fill(self, content: QWidget) -> None:
+        """Show a widget; the dock has none before, and may be placed and shown without."""
+        self._ground.fill(content)
 
     def show_title(self, *, shown: bool, buttons: bool = True) -> None:
         """Say the title, or leave it to the tab above.
@@ -100,40 +103,51 @@ class PanelGround(QFrame):
     It has no layout of its own: in a layout, each word that changes in the content makes Qt lay out
     the whole window anew, 1 to 2 ms and several times a second. Here that happens only when the
     content needs more or less room than before.
-
-    Args:
-        content: The widget that fills it.
     """
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("DockPanel")
+        self._content: QWidget | None = None
+        self._needed = self._needs()
+
+    def fill(self, content: QWidget) -> None:
+        """Show a widget, the first one."""
         self._content = content
         content.setParent(self)
-        self._needed = (content.minimumSizeHint(), content.sizeHint())
+        content.setGeometry(self.contentsRect())
+        content.show()
+        self._needed = self._needs()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that suits the content."""
-        return self._content.sizeHint()
+        return QSize() if self._content is None else self._content.sizeHint()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the least size of the content."""
+        if self._content is None:
+            return QSize()
         return self._content.minimumSizeHint().expandedTo(self._content.minimumSize())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Let the content fill the ground."""
         super().resizeEvent(event)
-        self._content.setGeometry(self.contentsRect())
+        if self._content is not None:
+            self._content.setGeometry(self.contentsRect())
 
     def event(self, event: QEvent) -> bool:
         """Pass on that the content changed, where it needs another size."""
         if event.type() is QEvent.Type.LayoutRequest:
-            needed = (self._content.minimumSizeHint(), self._content.sizeHint())
+            needed = self._needs()
             if needed != self._needed:
                 self._needed = needed
                 self.updateGeometry()
             return True
         return super().event(event)
+
+    def _needs(self) -> tuple[QSize, QSize]:
+        return self.minimumSizeHint(), self.sizeHint()
 
 
 def title_button(tip: str) -> QToolButton:
