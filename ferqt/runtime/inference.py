@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThread, Signal
 
@@ -13,10 +14,12 @@ from ferqt.core.timing import RateMeter
 from ferqt.core.types import Frame, FrameResult
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.origin import Origin
-from ferqt.pipeline.pipeline import Pipeline
 from ferqt.runtime.capture import Shot
 from ferqt.runtime.notifications import notice_of
 from ferqt.texts import N
+
+if TYPE_CHECKING:
+    from ferqt.pipeline.pipeline import Pipeline
 
 _log = logging.getLogger(__name__)
 
@@ -98,8 +101,8 @@ class InferenceThread(QThread):
         slot: LatestSlot[Shot],
         mailbox: Mailbox[Delivery, Delivery],
         config: PipelineConfig,
-        build: Callable[[PipelineConfig], Pipeline],
-        reconfigure: Callable[[Pipeline, PipelineConfig], None],
+        build: "Callable[[PipelineConfig], Pipeline]",
+        reconfigure: "Callable[[Pipeline, PipelineConfig], None]",
     ) -> None:
         super().__init__()
         self.setObjectName("ferqt-inference")
@@ -244,7 +247,7 @@ class InferenceThread(QThread):
                 self._tap = None
 
 
-def _prepare(pipeline: Pipeline, last: Shot | None, shot: Shot) -> bool:
+def _prepare(pipeline: "Pipeline", last: Shot | None, shot: Shot) -> bool:
     """Tell the pipeline how a frame follows the last one; True when it does so without a cut."""
     if last is None:
         return False

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from ferqt.core.latest import Closed, LatestSlot
 from ferqt.errors import SourceError
 from ferqt.sources.base import SourceInfo, SourceKind
-from ferqt.sources.thumbnails import ThumbnailReader
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +31,9 @@ class ThumbnailThread(QThread):
 
     def run(self) -> None:
         """Work until the slot is closed; called by Qt in the new thread."""
+        # It brings OpenCV, which the window comes without.
+        from ferqt.sources.thumbnails import ThumbnailReader
+
         try:
             with ThumbnailReader(self._path) as reader:
                 while True:

@@ -21,7 +21,7 @@ def test_the_window_needs_none_of_them_to_be_shown() -> None:
     code = (
         "import sys\n"
         "import ferqt.ui.main_window\n"
-        "late = ('ferqt.ui.timeline', 'ferqt.ui.analyze', 'ferqt.ui.docks', 'pyqtgraph')\n"
+        "late = ('ferqt.ui.timeline', 'ferqt.ui.analyze', 'ferqt.ui.docks', 'pyqtgraph', 'cv2')\n"
         "there = {'ferqt.ui.docks', 'ferqt.ui.docks.panel', 'ferqt.ui.docks.tools'}\n"
         "print(*[name for name in sys.modules if name.startswith(late) and name not in there])\n"
     )
