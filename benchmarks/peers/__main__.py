@@ -22,7 +22,8 @@ from benchmarks.peers.peer import PEERS, NotMeasured, Peer
 from benchmarks.peers.report import figures, table
 from benchmarks.peers.runners.loop import FPS, WARM_UP
 from ferqt import __version__
-from ferqt.bench.machine import LoadWatch, core_count, load_text, processor_name
+from ferqt.bench.machine import LoadWatch, load_text, processor_name
+from ferqt.core.cores import usable_cores
 
 _FRAMES: Final = 600
 _SECONDS: Final = 10.0
@@ -44,7 +45,7 @@ def main() -> int:
     measured = figures(runs)
     machine = {
         "processor": processor_name(),
-        "cores": core_count(),
+        "cores": usable_cores(),
         "system": platform.platform(),
         "python": platform.python_version(),
         "load": load_text(load),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ferqt import __version__
+from ferqt.core.cores import usable_cores
 from ferqt.pipeline.config import PipelineConfig
 from ferqt.pipeline.provenance import describe_libraries
 
@@ -22,7 +23,7 @@ def describe_machine(config: PipelineConfig) -> dict[str, Any]:
     """Return what decides how quick ferqt is here, as JSON-able values."""
     return {
         "processor": processor_name(),
-        "cores": core_count(),
+        "cores": usable_cores(),
         "system": platform.platform(),
         "python": platform.python_version(),
         "ferqt": __version__,
@@ -39,13 +40,6 @@ def processor_name() -> str:
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()
-
-
-def core_count() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def resident_mb() -> float | None:

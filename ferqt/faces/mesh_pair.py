@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from ferqt.core.niceness import give_way
 from ferqt.core.types import Image
 from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
 
@@ -25,7 +26,7 @@ class FaceMeshPair(FaceMesh):
     def __init__(self, threads: int) -> None:
         super().__init__(threads)
         self._threads = threads
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ferqt-mesh")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ferqt-mesh", initializer=give_way)
         self._helper: FaceMesh | None = None
 
     def measure_all(self, image: Image, regions: Sequence[Region]) -> list[MeshReading]:

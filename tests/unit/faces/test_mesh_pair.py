@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 
 from ferqt.core.types import Image
+from ferqt.faces.base import DetectorOptions
 from ferqt.faces.face_mesh import FaceMesh, MeshReading, Region
 from ferqt.faces.mesh_pair import FaceMeshPair
+from ferqt.pipeline.batch import batch_options
+from ferqt.sources.base import SourceKind
 from tests.helpers.portraits import grace_hopper
 
 REGIONS = [Region(263 + 4 * step, 234, 303 - 9 * step, step / 10) for step in range(5)]
@@ -67,3 +70,12 @@ def test_closing_ends_the_thread(pair: FaceMeshPair) -> None:
     assert helpers()
     pair.close()
     assert not helpers()
+
+
+@pytest.mark.parametrize(("cores", "shared"), [(1, False), (2, False), (4, True)])
+def test_live_faces_are_shared_where_cores_are_left(
+    monkeypatch: pytest.MonkeyPatch, cores: int, shared: bool
+) -> None:
+    monkeypatch.setattr("ferqt.faces.base.usable_cores", lambda: cores)
+    assert DetectorOptions().share_faces is shared
+    assert not batch_options(DetectorOptions(), SourceKind.VIDEO).share_faces
