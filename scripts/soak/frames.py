@@ -34,7 +34,7 @@ def run(options: Options) -> dict[str, Any]:
             live.live(_LOOK_MS)
             look = watch.look(count.read)
             text = f"{look.rss_mb:.0f} MB  {look.handles} files  {look.threads} threads"
-            progress.tell(look.done, f"{text}  {look.objects:,} objects  face {shown.last_id}")
+            progress.tell(look.done, f"{text}  {look.blocks:,} blocks  face {shown.last_id}")
         names = thread_names()
         live.session.close_source()
         live.live(_LOOK_MS)

@@ -42,7 +42,7 @@ def run(options: Options) -> dict[str, Any]:
             _read_some(live, count)
             look = watch.look(number)
             text = f"{look.rss_mb:.0f} MB  {look.handles} files  {look.threads} threads"
-            progress.tell(number, f"{text}  {look.objects:,} objects")
+            progress.tell(number, f"{text}  {look.blocks:,} blocks")
         names = thread_names()
         live.session.close_source()
     return {
