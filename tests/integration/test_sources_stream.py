@@ -12,12 +12,14 @@ import pytest
 
 from ferqt.sources.factory import open_source
 from tests.helpers.clips import write_clip
+from tests.helpers.loopback import need_loopback
 from tests.helpers.portraits import scene
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """A server that sends a clip of a person once, in real time, to whoever connects."""
+    need_loopback()
     path = tmp_path / "camera.ts"
     write_clip(path, [scene(320, 240, [(160, 110, 80)])] * 150, b_frames=0)
     content = path.read_bytes()
