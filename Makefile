@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 # Folders in their order: the last ones have the short files, so no worker is left with a long one.
-SIDE_BY_SIDE := -q -n auto --dist loadfile --no-loadscope-reorder
+# A worker that dies ends the run: what it had left would be waited for without end.
+SIDE_BY_SIDE := -q -n auto --dist loadfile --no-loadscope-reorder --max-worker-restart=0
 # What measures time by the clock, when nothing else runs.
 QUIET := -q -m quiet --durations=10
 

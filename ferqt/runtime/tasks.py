@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from ferqt.core.cores import usable_cores
 from ferqt.core.types import Notice
 from ferqt.runtime.notifications import notice_of
 
@@ -13,29 +15,14 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-
-class _Job(QRunnable):
-    def __init__(
-        self, number: int, title: str, work: Callable[[], Any], runner: "TaskRunner"
-    ) -> None:
-        super().__init__()
-        self._number = number
-        self._title = title
-        self._work = work
-        self._runner = runner
-
-    def run(self) -> None:
-        """Do the work; called by Qt in a thread of the pool."""
-        try:
-            answer = self._work()
-        except Exception as error:  # noqa: BLE001 - the thread's boundary
-            self._runner.came.emit(self._number, None, notice_of(error, self._title))
-        else:
-            self._runner.came.emit(self._number, answer, None)
+_THREAD_NAME: Final = "ferqt-task"
 
 
 class TaskRunner(QObject):
     """Runs jobs in threads and calls back in the thread that owns the runner.
+
+    The threads are Python's. Those of a `QThreadPool` are waited for by Qt when the runner is
+    deleted, which holds Python's lock then, while a job that ends wants it.
 
     After `shutdown` or `finish` no callback comes any more and no job begins: one that outlived the
     window would still run while Python ends.
@@ -49,9 +36,8 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        if threads is not None:
-            self._pool.setMaxThreadCount(threads)
+        self._pool = ThreadPoolExecutor(threads or usable_cores(), _THREAD_NAME)
+        self._running: dict[int, Future[None]] = {}
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Notice], None]]] = {}
         self._count = 0
         self._ended = False
@@ -77,22 +63,33 @@ class TaskRunner(QObject):
             return
         self._count += 1
         self._waiting[self._count] = (on_done, on_failed)
-        self._pool.start(_Job(self._count, title, work, self))
+        self._running[self._count] = self._pool.submit(self._do, self._count, work, title)
 
     def shutdown(self, timeout_ms: int = 10_000) -> None:
         """Forget the callbacks and wait for the jobs that already run."""
-        self._pool.clear()
+        self._pool.shutdown(wait=False, cancel_futures=True)
         self.finish(timeout_ms)
 
     def finish(self, timeout_ms: int = 10_000) -> None:
         """Forget the callbacks and wait for all jobs, also those that have not begun."""
         self._ended = True
         self._waiting.clear()
-        if not self._pool.waitForDone(timeout_ms):
+        self._pool.shutdown(wait=False)
+        if wait(self._running.values(), timeout_ms / 1000).not_done:
             _log.warning("a background job is still running after %d ms", timeout_ms)
+
+    def _do(self, number: int, work: Callable[[], T], title: str) -> None:
+        """Do one job; called in a thread of the pool."""
+        try:
+            answer = work()
+        except Exception as error:  # noqa: BLE001 - the thread's boundary
+            self.came.emit(number, None, notice_of(error, title))
+        else:
+            self.came.emit(number, answer, None)
 
     @Slot(int, object, object)
     def _on_came(self, number: int, answer: object, notice: Notice | None) -> None:
+        self._running.pop(number, None)
         on_done, on_failed = self._waiting.pop(number, (None, None))
         if notice is not None and on_failed is not None:
             on_failed(notice)

@@ -70,7 +70,7 @@ def _figures(results: list[FrameResult], seconds: float) -> dict[str, Any]:
     from PySide6.QtCore import QSize, Qt
 
     from ferqt.outputs.overlay import OverlayOptions
-    from ferqt.ui.picture_painter import USUAL_SIZE, PicturePainter, Wanted
+    from ferqt.ui.picture_painter import USUAL_SIZE, Look, PicturePainter
 
     first = results[0].frame
     assert first is not None
@@ -79,7 +79,7 @@ def _figures(results: list[FrameResult], seconds: float) -> dict[str, Any]:
     options, painter = OverlayOptions(), PicturePainter()
 
     def paint_view(result: FrameResult) -> None:
-        painter.paint(Wanted(result, options, size, 1.0))
+        painter.paint(result, Look(0, options, size, 1.0))
 
     overlay_ms = _times_ms(_overlay_painter(size, options), results, seconds)
     view_ms = _times_ms(paint_view, results, seconds)

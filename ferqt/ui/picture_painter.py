@@ -18,29 +18,20 @@ USUAL_SIZE: Final = (960, 540)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a view is to show.
+class Look:
+    """How a picture is to be painted, without the picture: that is large.
 
     Attributes:
-        result: Readings with their frame.
+        number: Of the result in its view.
         options: What is drawn over the picture.
         size: Of the picture on the screen, device px.
         ratio: Device px in one px of the window.
     """
 
-    result: FrameResult
+    number: int
     options: OverlayOptions
     size: QSize
     ratio: float
-
-    def is_same(self, other: "Wanted") -> bool:
-        """Whether another one looks alike; results are compared by identity, they are large."""
-        return (
-            self.result is other.result
-            and self.options == other.options
-            and self.size == other.size
-            and self.ratio == other.ratio
-        )
 
 
 class PicturePainter:
@@ -59,24 +50,24 @@ class PicturePainter:
         self._canvases = (_Canvas(), _Canvas())
         self._turn = 0
 
-    def paint(self, wanted: Wanted) -> QImage:
+    def paint(self, result: FrameResult, look: Look) -> QImage:
         """Return the scaled picture with its overlay; the call after the next paints over it.
 
         Raises:
             ValueError: The result is a light sample without its frame.
         """
-        frame = wanted.result.frame
+        frame = result.frame
         if frame is None:
             raise ValueError("a light sample has no picture to show")
-        size = wanted.size
+        size = look.size
         with self._lock:
             self._turn = 1 - self._turn
             canvas = self._canvases[self._turn]
-            canvas.fill(frame.image, size, mirrored=wanted.options.mirrored)
+            canvas.fill(frame.image, size, mirrored=look.options.mirrored)
             shapes = build_overlay(
-                wanted.result,
-                wanted.options,
-                Canvas(size.width(), size.height(), wanted.ratio),
+                result,
+                look.options,
+                Canvas(size.width(), size.height(), look.ratio),
                 measure_text,
                 self._memory,
             )

@@ -24,7 +24,7 @@ from ferqt.outputs.overlay import OverlayOptions, percent_text
 from ferqt.runtime.tasks import TaskRunner
 from ferqt.ui.docks.tools import plain_tip
 from ferqt.ui.overlay_painter import measure_text, overlay_font
-from ferqt.ui.picture_painter import USUAL_SIZE, PicturePainter, Wanted
+from ferqt.ui.picture_painter import USUAL_SIZE, Look, PicturePainter
 
 _log = logging.getLogger(__name__)
 
@@ -62,8 +62,9 @@ class VideoView(QWidget):
         self._painter = PicturePainter()
         self._thread = TaskRunner(self, threads=1)
         self._picture: QImage | None = None
-        self._shown: Wanted | None = None
-        self._in_work: Wanted | None = None
+        self._number = 0
+        self._shown: Look | None = None
+        self._in_work: Look | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
@@ -77,10 +78,8 @@ class VideoView(QWidget):
     @property
     def is_up_to_date(self) -> bool:
         """Whether the newest result is painted with the present options and size."""
-        wanted = self._wanted()
-        if wanted is None or self._shown is None:
-            return wanted is None
-        return wanted.is_same(self._shown)
+        look = self._look()
+        return look is None or look == self._shown
 
     @property
     def overlay_options(self) -> OverlayOptions:
@@ -131,6 +130,7 @@ class VideoView(QWidget):
         if result.frame is None:
             raise ValueError("a light sample has no picture to show")
         self._result = result
+        self._number += 1
         self._paint_newest()
 
     def clear(self) -> None:
@@ -254,34 +254,37 @@ class VideoView(QWidget):
     def _paint_newest(self) -> None:
         """Have the newest result painted, unless that is done or another one is in work."""
         in_sight = self.isVisible() and self.window().windowHandle().isExposed()
-        wanted = self._wanted()
-        if self._in_work is not None or not in_sight or wanted is None or self.is_up_to_date:
+        result, look = self._result, self._look()
+        if self._in_work is not None or not in_sight or result is None or look is None:
             return
-        self._in_work = wanted
+        if look == self._shown:
+            return
+        self._in_work = look
         self._thread.run(
-            partial(_paint, self._painter, wanted),
-            partial(self._on_painted, wanted),
-            partial(self._on_failed, wanted),
+            partial(_paint, self._painter, result, look),
+            partial(self._on_painted, look),
+            partial(self._on_failed, look),
             title="cannot paint the picture",
         )
 
-    def _wanted(self) -> Wanted | None:
+    def _look(self) -> Look | None:
+        """How the newest result is to be painted; None where there is none."""
         area = self._picture_area()
-        if self._result is None or area.isEmpty():
+        if area.isEmpty():
             return None
-        return Wanted(self._result, self._options, area.size(), self.devicePixelRatioF())
+        return Look(self._number, self._options, area.size(), self.devicePixelRatioF())
 
-    def _on_painted(self, wanted: Wanted, picture: QImage) -> None:
+    def _on_painted(self, look: Look, picture: QImage) -> None:
         # One that was in work when the view was cleared comes too late.
-        if wanted is self._in_work:
-            self._in_work, self._picture, self._shown = None, picture, wanted
+        if look is self._in_work:
+            self._in_work, self._picture, self._shown = None, picture, look
             self.update()
             self._paint_newest()
 
-    def _on_failed(self, wanted: Wanted, notice: Notice) -> None:
+    def _on_failed(self, look: Look, notice: Notice) -> None:
         _log.error("%s: %s", notice.title, notice.text)
-        if wanted is self._in_work:
-            self._in_work, self._shown = None, wanted
+        if look is self._in_work:
+            self._in_work, self._shown = None, look
             self._paint_newest()
 
     def _paint_sign(self, painter: QPainter, area: QRect) -> None:
@@ -305,14 +308,14 @@ class VideoView(QWidget):
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _paint(painter: PicturePainter, wanted: Wanted) -> QImage:
+def _paint(painter: PicturePainter, result: FrameResult, look: Look) -> QImage:
     """Paint in the view's thread: readings and the GUI thread come first, where cores are scarce.
 
     With two faces at 720p and all panels open, two cores, 27.7 readings a second instead of 25.6,
     and nearly no turn of the GUI thread over 16 ms.
     """
     give_way()
-    return painter.paint(wanted)
+    return painter.paint(result, look)
 
 
 def _around(area: QRect, room: QRect) -> tuple[QRect, ...]:

@@ -103,15 +103,20 @@ def power_services(address: str) -> Iterator[tuple[ScreenSaver, LoginManager]]:
     bus = QDBusConnection.connectToBus(address, name)
     screen_saver, login_manager = ScreenSaver(), LoginManager()
     exported = QDBusConnection.RegisterOption.ExportAllSlots
-    for path, service in (
-        ("/org/freedesktop/ScreenSaver", screen_saver),
-        ("/org/freedesktop/login1", login_manager),
-    ):
+    services = {
+        "/org/freedesktop/ScreenSaver": screen_saver,
+        "/org/freedesktop/login1": login_manager,
+    }
+    for path, service in services.items():
         assert bus.registerObject(path, service, exported)
         assert bus.registerService(path.strip("/").replace("/", "."))
     try:
         yield screen_saver, login_manager
     finally:
+        # A connection ends in a thread of Qt's and takes leave of its objects there, which Python
+        # may have deleted by then.
+        for path in services:
+            bus.unregisterObject(path)
         del bus
         QDBusConnection.disconnectFromBus(name)
         login_manager.close()
