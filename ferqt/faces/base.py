@@ -28,10 +28,9 @@ class DetectorOptions:
             searched.
         search_aside: Search in a thread of its own while the followed faces are measured.
             What is found is the same; for analyses, whose other threads leave room for it.
-        share_faces: Measure several faces of a frame in two threads, as far as a core is free.
-            What is measured is the same. By default where there are more than two cores: with two,
-            a pipeline alone reads a fifth to a third more frames with four and eight faces, but the
-            window no more with two faces, and its GUI thread is late more often.
+        share_faces_from: With how many faces in a frame two threads begin to share them, as far as
+            a core is free; None for never. What is measured is the same. By default 2, and 3 where
+            there are only two cores: there the window reads no more frames with two faces.
         blendshapes: Read `FaceBox.blendshapes` of each face too, at the cost of another small
             network.
     """
@@ -43,8 +42,14 @@ class DetectorOptions:
     tiles_per_frame: int | None = 1
     tiles_in_a_hurry: int = 1
     search_aside: bool = False
-    share_faces: bool = field(default_factory=lambda: usable_cores() > 2)
+    share_faces_from: int | None = field(default_factory=lambda: _share_faces_from(usable_cores()))
     blendshapes: bool = False
+
+
+def _share_faces_from(cores: int) -> int | None:
+    if cores == 1:
+        return None
+    return 2 if cores > 2 else 3
 
 
 @runtime_checkable

@@ -16,22 +16,24 @@ class FaceMeshPair(FaceMesh):
 
     Each takes the next region that is left, so a helper whose core is busy holds up nothing but the
     one face that it is at. Readings are those of a lone mesh, bit by bit. The helper is made with
-    the first frame that shows two faces; a lone face costs what it costs without. Made, used and
+    the first frame that shows enough faces; fewer cost what they cost without. Made, used and
     closed in one thread.
 
     Args:
         threads: Threads of each of the two networks.
+        least: How many faces of a frame are enough to share them, at least 2.
     """
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, least: int = 2) -> None:
         super().__init__(threads)
         self._threads = threads
+        self._least = least
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="ferqt-mesh", initializer=give_way)
         self._helper: FaceMesh | None = None
 
     def measure_all(self, image: Image, regions: Sequence[Region]) -> list[MeshReading]:
         """Measure the faces of some regions; see `FaceMesh.measure_all`."""
-        if len(regions) < 2:
+        if len(regions) < self._least:
             return super().measure_all(image, regions)
         left = deque(enumerate(regions))
         readings: dict[int, MeshReading] = {}

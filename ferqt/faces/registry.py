@@ -47,7 +47,7 @@ class DetectorEntry:
         with ExitStack() as opened:
             finder = self.build_finder(options)
             opened.callback(finder.close)
-            mesh = (FaceMeshPair if options.share_faces else FaceMesh)(options.threads)
+            mesh = _build_mesh(options)
             opened.callback(mesh.close)
             reader = BlendshapeReader() if options.blendshapes else None
             aside = None
@@ -55,6 +55,12 @@ class DetectorEntry:
                 aside = FinderAside(lambda: self.build_finder(options))
             opened.pop_all()
         return MeshDetector(finder, mesh, self.plan, options, reader, aside)
+
+
+def _build_mesh(options: DetectorOptions) -> FaceMesh:
+    if options.share_faces_from is None:
+        return FaceMesh(options.threads)
+    return FaceMeshPair(options.threads, options.share_faces_from)
 
 
 _BLAZEFACE_PLAN: Final = SearchPlan(

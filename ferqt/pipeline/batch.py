@@ -100,7 +100,7 @@ class Parts:
 def batch_options(options: DetectorOptions, kind: SourceKind) -> DetectorOptions:
     """Return a detector's settings for an analysis, which has more time than the live view."""
     # Its other stages need the cores.
-    options = replace(options, share_faces=False)
+    options = replace(options, share_faces_from=None)
     if kind is SourceKind.IMAGES:
         return replace(options, tiles_per_frame=None)
     return replace(options, tiles_per_frame=_VIDEO_TILES, tiles_in_a_hurry=_HURRIED_TILES)

@@ -137,7 +137,7 @@ def describe_settings(config: PipelineConfig) -> dict[str, Any]:
     """Return the settings that change what is found."""
     detector = asdict(config.detector)
     # Threads change the time that an analysis takes, not what it finds.
-    for name in ("threads", "search_aside", "share_faces"):
+    for name in ("threads", "search_aside", "share_faces_from"):
         del detector[name]
     return {
         "detector": {"id": config.detector_id, **detector},

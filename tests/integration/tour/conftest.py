@@ -20,3 +20,8 @@ def tour(open_tour: Tour) -> Tour:
     """The window with the clip of two people held at frame 50, and nothing chosen."""
     open_tour.prepare()
     return open_tour
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> None:
+    """The window's threads for jobs live as long as it does, over many tests."""

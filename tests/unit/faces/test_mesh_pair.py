@@ -76,10 +76,19 @@ def test_closing_ends_the_thread(pair: FaceMeshPair) -> None:
     assert not helpers()
 
 
-@pytest.mark.parametrize(("cores", "shared"), [(1, False), (2, False), (4, True)])
+def test_fewer_faces_than_are_enough_are_not_shared() -> None:
+    pair = FaceMeshPair(threads=1, least=3)
+    pair.measure_all(grace_hopper(), REGIONS[:2])
+    assert not helpers()
+    pair.measure_all(grace_hopper(), REGIONS[:3])
+    assert helpers()
+    pair.close()
+
+
+@pytest.mark.parametrize(("cores", "least"), [(1, None), (2, 3), (4, 2)])
 def test_live_faces_are_shared_where_cores_are_left(
-    monkeypatch: pytest.MonkeyPatch, cores: int, shared: bool
+    monkeypatch: pytest.MonkeyPatch, cores: int, least: int | None
 ) -> None:
     monkeypatch.setattr("ferqt.faces.base.usable_cores", lambda: cores)
-    assert DetectorOptions().share_faces is shared
-    assert not batch_options(DetectorOptions(), SourceKind.VIDEO).share_faces
+    assert DetectorOptions().share_faces_from == least
+    assert batch_options(DetectorOptions(), SourceKind.VIDEO).share_faces_from is None

@@ -89,9 +89,9 @@ def test_work_that_threads_share_shows_the_same_faces(
         detector.close()
         return faces
 
-    options = DetectorOptions(tiles_per_frame=1, tiles_in_a_hurry=3, share_faces=False)
+    options = DetectorOptions(tiles_per_frame=1, tiles_in_a_hurry=3, share_faces_from=None)
     assert found(replace(options, search_aside=True)) == found(options)
-    assert found(replace(options, share_faces=True)) == found(options)
+    assert found(replace(options, share_faces_from=2)) == found(options)
 
 
 @pytest.mark.parametrize("taken_after", [1, 3, 6, 8])
