@@ -1,6 +1,7 @@
 import threading
 
 import pytest
+import shiboken6
 
 from ferqt.errors import FerqtError
 from ferqt.runtime.tasks import TaskRunner
@@ -60,3 +61,19 @@ def test_no_job_begins_after_the_end(qapp, qtbot, end):
     runner.run(lambda: begun.append(True), pytest.fail, pytest.fail, title="x")
     qtbot.wait(100)
     assert begun == []
+
+
+def test_nobody_waits_for_a_job_when_its_runner_is_deleted(qapp):
+    runner = TaskRunner()
+    release, ended = threading.Event(), threading.Event()
+
+    def work():
+        release.wait(5)
+        ended.set()
+
+    runner.run(work, pytest.fail, pytest.fail, title="x")
+    shiboken6.delete(runner)
+    assert not ended.is_set()
+    release.set()
+    assert ended.wait(5)
+    runner.shutdown()
