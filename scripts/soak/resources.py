@@ -27,7 +27,9 @@ _SPARE_THREADS: Final = 2
 _ONE: Final = {"frames": "frame", "cycles": "cycle", "switches": "switch"}
 
 _END_LOOKS: Final = 5
-"""What holds at the begin and at the end is the median of so many looks."""
+_END_S: Final = 60.0
+"""What holds at the begin and at the end is the median of so many looks at least, and of so long:
+free memory goes back to the system every 30 s, and what is in use swings by a tenth between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def verdict(looks: Sequence[Look], settled: int, unit: str) -> list[dict[str, An
     if len(kept) < 2 * _END_LOOKS:
         wanted = 2 * _END_LOOKS
         return [bar(f"looks after {settled:,} {unit}", len(kept), wanted, met=False)]
-    first, end = _usual(kept[:_END_LOOKS]), _usual(kept[-_END_LOOKS:])
+    first, end = _usual(_first_of(kept)), _usual(_first_of(kept[::-1]))
     limit_mb = round(first.rss_mb * (1 + MEMORY_SHARE), 2)
     after = f"after {kept[0].done:,} {unit}"
     third = len(kept) // 3
@@ -180,6 +182,13 @@ def cpu_ms_per_step(looks: Sequence[Look]) -> float:
 def thread_names() -> list[str]:
     """Return the names of the Python threads that live now, for a report."""
     return sorted(thread.name for thread in threading.enumerate())
+
+
+def _first_of(looks: Sequence[Look]) -> list[Look]:
+    """Return the first looks of some, at most half of them: what holds at the begin."""
+    half = len(looks) // 2
+    near = [look for look in looks if abs(look.spent_s - looks[0].spent_s) <= _END_S]
+    return list(looks[: max(_END_LOOKS, min(len(near), half))])
 
 
 def _usual(looks: Sequence[Look]) -> Look:

@@ -13,6 +13,10 @@ from PySide6.QtCore import ClassInfo, QObject, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusUnixFileDescriptor
 
 _NUMBERS = count()
+_KEPT: list[QObject] = []
+"""A connection ends in a thread of Qt's some time later and asks its objects there, in Python, so
+they live as long as the tests."""
+
 _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
@@ -107,16 +111,13 @@ def power_services(address: str) -> Iterator[tuple[ScreenSaver, LoginManager]]:
         "/org/freedesktop/ScreenSaver": screen_saver,
         "/org/freedesktop/login1": login_manager,
     }
+    _KEPT.extend(services.values())
     for path, service in services.items():
         assert bus.registerObject(path, service, exported)
         assert bus.registerService(path.strip("/").replace("/", "."))
     try:
         yield screen_saver, login_manager
     finally:
-        # A connection ends in a thread of Qt's and takes leave of its objects there, which Python
-        # may have deleted by then.
-        for path in services:
-            bus.unregisterObject(path)
         del bus
         QDBusConnection.disconnectFromBus(name)
         login_manager.close()

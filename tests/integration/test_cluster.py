@@ -31,7 +31,8 @@ class Cluster:
         self._processes = [
             self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         ]
-        _wait_for(self.file.exists)
+        # It is there before it is written.
+        _wait_for(lambda: self.file.exists() and self.file.read_text().endswith("}"))
         self.address = json.loads(self.file.read_text())["address"]
 
     def start_worker(self) -> subprocess.Popen[bytes]:
