@@ -160,7 +160,7 @@ TABLES: Final[Mapping[str, Callable[[Json], str]]] = {
 
 
 def draw(told: Json, path: Path) -> None:
-    """Draw what a frame costs by faces, for each size, and what of it is landmarks and model."""
+    """Draw what a frame costs by faces, for each size, and what of it is detector and model."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(8, 3.6), dpi=100, layout="constrained")
@@ -174,7 +174,7 @@ def draw(told: Json, path: Path) -> None:
         if size == "1280x720":
             spent = [_layers(row) for row in rows]
             detail.stackplot(
-                faces, *zip(*spent, strict=True), labels=("landmarks", "model", "all else")
+                faces, *zip(*spent, strict=True), labels=("detector", "model", "all else")
             )
     whole.set(title="A frame by size", xlabel="faces", ylabel="ms, mean")
     detail.set(title="Where it goes, 1280 × 720", xlabel="faces")
@@ -187,11 +187,10 @@ def draw(told: Json, path: Path) -> None:
 
 
 def _layers(row: Json) -> tuple[float, float, float]:
-    """Mean ms of a frame's landmarks, of its model, and of the rest."""
+    """Mean ms of a frame's detector (landmarks and search), of its model, and of the rest."""
     found = row["stages_ms"]
-    landmarks = found["landmarks"]["mean"] if "landmarks" in found else 0.0
-    model = found["classify"]["mean"]
-    return landmarks, model, max(row["frame_ms"]["mean"] - landmarks - model, 0.0)
+    detector, model = found["detect"]["mean"], found["classify"]["mean"]
+    return detector, model, max(row["frame_ms"]["mean"] - detector - model, 0.0)
 
 
 def main() -> None:
