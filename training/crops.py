@@ -49,7 +49,7 @@ BOX_CROPS: Final[Mapping[str, BoxCrop]] = {
 DEFAULT_DETECTOR: Final = "mediapipe"
 """The detector that the program uses unless told otherwise."""
 
-WHOLE_PICTURE: Final = DetectorOptions(tiles_per_frame=None)
+WHOLE_PICTURE: Final = DetectorOptions(tiles_per_frame=None, share_faces_from=None)
 """How the program searches pictures that are no film: wholly, near and far."""
 
 _ONE_NEAR_FACE: Final = DetectorOptions(max_faces=1, far_faces=False)

@@ -13,6 +13,7 @@ from ferqt.core.types import FaceResult, FrameResult, Image, Notice, Severity
 from ferqt.log_memory import log_memory
 from ferqt.sources.base import SourceInfo, SourceKind
 from ferqt.ui.docks.tools import Refresher
+from ferqt.ui.emotion_plot import EmotionPlot
 from ferqt.ui.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.growth import grown, sizes
@@ -88,6 +89,10 @@ def test_thousands_of_faces_leave_no_more_than_hundreds(
     session.opened(CAMERA)
     faces_pass(session, 1, SETTLED)
     bring_up_to_date(window)
+    if panels == "shown":
+        # What draws the curves is imported little by little.
+        plot = window.findChild(EmotionPlot)
+        qtbot.waitUntil(lambda: bool(plot.canvas.lane_titles), timeout=10_000)
     before = held(window)
     faces_pass(session, SETTLED, LATER)
     bring_up_to_date(window)
