@@ -75,7 +75,9 @@ class TaskRunner(QObject):
         self._ended = True
         self._waiting.clear()
         self._pool.shutdown(wait=False)
-        if wait(self._running.values(), timeout_ms / 1000).not_done:
+        # `wait` never takes a canceled job that no thread has looked at for done.
+        running = [job for job in self._running.values() if not job.cancelled()]
+        if wait(running, timeout_ms / 1000).not_done:
             _log.warning("a background job is still running after %d ms", timeout_ms)
 
     def _do(self, number: int, work: Callable[[], T], title: str) -> None:

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 import shiboken6
@@ -51,6 +52,26 @@ def test_no_callback_comes_after_shutdown(qapp, qtbot):
     runner.shutdown()
     qtbot.wait(100)
     assert called == []
+
+
+def test_shutdown_waits_for_what_runs_and_gives_up_what_has_not_begun(qapp):
+    runner = TaskRunner(threads=1)
+    begun, release = threading.Event(), threading.Event()
+    done = []
+
+    def work():
+        begun.set()
+        release.wait(5)
+        done.append("first")
+
+    runner.run(work, pytest.fail, pytest.fail, title="x")
+    runner.run(lambda: done.append("second"), pytest.fail, pytest.fail, title="x")
+    assert begun.wait(5)
+    threading.Timer(0.1, release.set).start()
+    before = time.monotonic()
+    runner.shutdown()
+    assert done == ["first"]
+    assert time.monotonic() - before < 5
 
 
 @pytest.mark.parametrize("end", [TaskRunner.shutdown, TaskRunner.finish])
