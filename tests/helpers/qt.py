@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool
+from PySide6.QtWidgets import QApplication
 
 _PATIENCE_MS = 2000
 
@@ -34,3 +35,10 @@ def no_qthread_left(
             pytest.fail(f"the QThread {name!r} still runs. It was started at\n{place}")
     if not QThreadPool.globalInstance().waitForDone(_PATIENCE_MS):
         pytest.fail("a task of the global QThreadPool still runs")
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Qt without a screen would delete what was copied after Python has ended, and crash."""
+    yield
+    qapp.clipboard().clear()

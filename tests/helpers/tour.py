@@ -245,8 +245,10 @@ class Tour:
     def go_to(self, index: int) -> None:
         """Hold the picture at a frame."""
         self.session.set_paused(True)
+        before = self.window.view.result
         self.session.seek_frame(index)
-        self.until(lambda: self.index == index, why=f"frame {index}")
+        # The frame is read anew, even where it is on screen already: its readings may differ.
+        self.until(lambda: self.index == index and self._read_since(before), why=f"frame {index}")
 
     def play(self) -> None:
         """Let the picture run."""
@@ -287,6 +289,10 @@ class Tour:
         self.until(lambda: len(self.shown.faces) == 2, why="two faces")
         self.notices.clear()
         self.results.clear()
+
+    def _read_since(self, before: FrameResult | None) -> bool:
+        """Whether the frame on screen came out of the source after an earlier result's."""
+        return before is None or self.shown.frame is not before.frame
 
     def _on_notice(self, notice: Notice, _action: object = None) -> None:
         self.notices.append(notice)

@@ -4,23 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ferqt.settings import PRIVACY_READ, Settings
 from ferqt.ui.main_window import MainWindow
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.models import add_tiny_model
-from tests.helpers.qt import no_qthread_left
+from tests.helpers.qt import empty_clipboard, no_qthread_left
 
-__all__ = ["no_qthread_left"]
-
-
-@pytest.fixture(autouse=True)
-def empty_clipboard(qapp: QApplication) -> Iterator[None]:
-    """Qt without a screen would delete what was copied after Python has ended, and crash."""
-    yield
-    qapp.clipboard().clear()
+__all__ = ["empty_clipboard", "no_qthread_left"]
 
 
 @pytest.fixture

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers.qt import empty_clipboard
 from tests.helpers.tour import Tour, real_tour
+
+__all__ = ["empty_clipboard"]
 
 
 @pytest.fixture(scope="package")
