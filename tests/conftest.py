@@ -24,8 +24,10 @@ settings.load_profile("unhurried")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let matplotlib keep its font list from run to run: making it takes seconds."""
-    if config.cache is not None:
-        os.environ["MPLCONFIGDIR"] = str(config.cache.mkdir("matplotlib"))
+    # There is none with `-p no:cacheprovider`.
+    cache = getattr(config, "cache", None)
+    if cache is not None:
+        os.environ["MPLCONFIGDIR"] = str(cache.mkdir("matplotlib"))
 
 
 @pytest.fixture(autouse=True)
