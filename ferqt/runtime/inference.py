@@ -162,6 +162,8 @@ class InferenceThread(QThread):
                     shot = self._slot.take(_IDLE_S)
                 except Closed:
                     return
+                # What was asked for while it waited holds for this frame.
+                changed = self._apply_wish() or changed
                 if shot is None and changed and self._last_shot is not None:
                     self._read(self._last_shot, again=True)
                 elif shot is not None:
@@ -171,11 +173,12 @@ class InferenceThread(QThread):
                 self._pipeline.close()
 
     def _apply_wish(self) -> bool:
-        """Build or change the pipeline if that was asked for; True when something changed."""
+        """Build or change the pipeline if that was asked for; True when readings may differ."""
         with self._lock:
             wanted, self._wanted = self._wanted, None
         if wanted is None:
             return False
+        before = self._pipeline.config if self._pipeline else None
         try:
             if self._pipeline is None:
                 self._pipeline = self._build(wanted)
@@ -190,7 +193,7 @@ class InferenceThread(QThread):
         pipeline = self._pipeline
         self._origin = pipeline.origin
         self.configured.emit(pipeline.config, pipeline.card, pipeline.runtime)
-        return True
+        return pipeline.config != before
 
     def _take_stored_change(self) -> bool:
         """Whether other stored readings are to be shown than for the last frame."""

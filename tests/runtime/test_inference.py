@@ -16,6 +16,8 @@ from ferqt.runtime.inference import Delivery, InferenceThread
 from tests.helpers.models import TINY_ID, add_tiny_model
 
 OTHER_ID = "tiny-other"
+_STILL_MS = 300
+"""Longer than the thread waits for a frame before it reads the last one again."""
 
 
 class Line:
@@ -33,6 +35,12 @@ class Line:
         )
         self.tapped = []
         self.sent = 0
+        self._answers = 0
+
+    def answers(self):
+        """How often a frame was read so far; takes the answers out of the thread's mailbox."""
+        self._answers += len(self.thread._mailbox.collect()[1])
+        return self._answers
 
     def tap(self, read):
         self.tapped.append(read)
@@ -86,6 +94,33 @@ def test_a_picture_that_is_read_again_by_another_model_does_not_come_twice(line,
     qtbot.waitUntil(lambda: len(line.tapped) == 2, timeout=5000)
     assert [read.result.index for read in line.tapped] == [0, 1]
     assert [read.origin.card.id for read in line.tapped] == [TINY_ID, OTHER_ID]
+
+
+def test_a_frame_after_other_settings_is_read_with_them_and_once(line, qtbot):
+    line.thread.set_tap(line.tap)
+    line.send()
+    qtbot.waitUntil(lambda: len(line.tapped) == 1, timeout=5000)
+    for number in range(8):
+        wanted = (OTHER_ID, TINY_ID)[number % 2]
+        # Meanwhile the thread waits for a frame.
+        line.thread.configure(PipelineConfig(model_id=wanted, detector_id="haar"))
+        line.send()
+        qtbot.waitUntil(lambda count=number + 2: len(line.tapped) == count, timeout=5000)
+        assert line.tapped[-1].origin.card.id == wanted
+    qtbot.wait(_STILL_MS)
+    assert line.answers() == 1 + 8
+
+
+def test_a_picture_is_not_read_again_where_the_settings_are_those_in_force(line, qtbot):
+    line.send()
+    qtbot.wait(_STILL_MS)
+    qtbot.waitUntil(lambda: line.answers() == 1, timeout=5000)
+    with qtbot.waitSignal(line.thread.configured, timeout=5000):
+        line.thread.configure(PipelineConfig(model_id=TINY_ID, detector_id="haar"))
+    qtbot.wait(_STILL_MS)
+    assert line.answers() == 1
+    line.thread.configure(PipelineConfig(model_id=OTHER_ID, detector_id="haar"))
+    qtbot.waitUntil(lambda: line.answers() == 2, timeout=5000)
 
 
 def test_a_tap_that_was_taken_off_gets_nothing_more(line, qtbot):
