@@ -170,7 +170,7 @@ class Tour:
         shapes = build_overlay(result or self.shown, options, canvas, measure)
         return [shape.text for shape in shapes if isinstance(shape, Text)]
 
-    def until(self, holds: Callable[[], object], timeout_s: float = 10.0, why: str = "") -> None:
+    def until(self, holds: Callable[[], object], timeout_s: float = 30.0, why: str = "") -> None:
         """Let the window live until something holds."""
         deadline = time.monotonic() + timeout_s
         while not holds():

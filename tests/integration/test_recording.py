@@ -26,7 +26,7 @@ from tests.helpers.models import TINY_ID, add_tiny_model
 from tests.helpers.portraits import PlacedFace, scene
 
 ROOT = Path(__file__).parents[2]
-KILLED_AFTER_S = 5.0
+KILLED_AFTER_S = 8.0
 
 
 @pytest.fixture(scope="module")

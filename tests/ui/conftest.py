@@ -44,7 +44,7 @@ def open_window(
         opened.append(window)
         with qtbot.waitActive(window):
             window.show()
-        qtbot.waitUntil(lambda: window.tool_bar.model_box.count() > 0)
+        qtbot.waitUntil(lambda: window.tool_bar.model_box.count() > 0, timeout=30_000)
         return window
 
     yield open_
