@@ -1,6 +1,7 @@
 """Opening SQLite files with care: settings, transactions, and failures in plain words."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,8 @@ Mode = Literal["ro", "rw", "rwc"]
 
 BUSY_S: Final = 5.0
 """How long a program waits for another one that is writing; a commit takes milliseconds."""
+
+_SWITCH_AGAIN_S: Final = 0.01
 
 _NOT_OURS: Final = "Choose a session.db that ferqt wrote."
 
@@ -57,6 +60,28 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def write_ahead(connection: sqlite3.Connection, *, busy_s: float = BUSY_S) -> None:
+    """Let a file be read while it is written, from now on.
+
+    SQLite waits for others with everything but this switch, which two programs may make at once in
+    a file that is new.
+
+    Raises:
+        sqlite3.Error: The file stays busy or cannot be written.
+    """
+    deadline = time.monotonic() + busy_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            busy = getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(_SWITCH_AGAIN_S)
+        else:
+            return
 
 
 @contextmanager

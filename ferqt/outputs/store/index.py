@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from ferqt.errors import SessionError
 from ferqt.outputs.store.columns import restored, storable
-from ferqt.outputs.store.connection import connect, transaction, writing_failures
+from ferqt.outputs.store.connection import connect, transaction, write_ahead, writing_failures
 from ferqt.outputs.store.entry import LibraryEntry, folded
 from ferqt.outputs.store.lock import is_written
 from ferqt.outputs.store.names import SESSION_NAME
@@ -174,7 +174,7 @@ class LibraryIndex:
         connection = connect(self._path, "rwc")
         try:
             if _version(connection, self._path) < _VERSION:
-                connection.execute("PRAGMA journal_mode = WAL")
+                write_ahead(connection)
                 with transaction(connection):
                     connection.execute(_TABLE)
                     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")

@@ -20,6 +20,7 @@ from ferqt.outputs.store.connection import (
     connect,
     reading_failures,
     sound_values,
+    write_ahead,
     writing_failures,
 )
 from ferqt.outputs.store.lock import SessionLock
@@ -59,7 +60,7 @@ class SessionWriter(Closing):
         self._connection = connect(path, "rw")
         try:
             schema.migrate(self._connection, path)
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            write_ahead(self._connection)
             self._connection.execute("PRAGMA synchronous = NORMAL")
             (text,) = self._connection.execute("SELECT layout FROM session").fetchone()
             self.layout = schema.read_layout(text)

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -175,6 +176,18 @@ def test_an_index_with_a_damaged_page_is_made_anew(library: Library) -> None:
     content[4096:] = b"\xff" * (len(content) - 4096)
     index.write_bytes(content)
     assert library.sessions() == before
+
+
+def test_an_index_that_another_program_is_making_is_waited_for(library: Library) -> None:
+    session_id = added(library)
+    path = library.folder / LIBRARY_NAME
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = Timer(0.3, lambda: other.execute("COMMIT"))
+        done.start()
+        assert [entry.id for entry in library.sessions()] == [session_id]
+        done.join()
 
 
 def test_an_index_of_a_newer_ferqt_is_left_alone(library: Library) -> None:
