@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-import numpy as np
 import psutil  # type: ignore[import-untyped]
 
 from scripts.soak.part import bar
@@ -18,19 +17,12 @@ MEMORY_SHARE: Final = 0.05
 """Memory may be so much more at the end than where the count began."""
 
 _SLOWER_SHARE: Final = 0.15
-"""Processor time a step may be so much more at the end; other programs move it by half of that.
-
-It counts in units of a fixed piece of work: a rented computer took half as long again for
-everything, for a quarter of an hour."""
+"""Processor time a step may be so much more at the end; other programs move it by half of that."""
 
 _SPARE_HANDLES: Final = 3
 """A file that is being read while the last look is taken is no leak."""
 
 _SPARE_THREADS: Final = 2
-
-_PACE_STEPS: Final = 20_000
-_PACE_COPIES: Final = 4
-_PACE_PICTURE: Final = (720, 1280, 3)
 
 _ONE: Final = {"frames": "frame", "cycles": "cycle", "switches": "switch"}
 
@@ -54,7 +46,6 @@ class Look:
         widgets: Widgets of Qt, alive in any window.
         qt_objects: Objects below the main window.
         cpu_s: Processor time of all threads so far.
-        pace_ms: Processor time of a fixed piece of work: how slow the computer is at the moment.
     """
 
     done: int
@@ -66,7 +57,6 @@ class Look:
     widgets: int
     qt_objects: int
     cpu_s: float
-    pace_ms: float
 
 
 class Watch:
@@ -98,7 +88,6 @@ class Watch:
             widgets,
             qt_objects,
             round(times.user + times.system, 2),
-            round(_pace_ms(), 3),
         )
         self.looks.append(found)
         return found
@@ -134,8 +123,7 @@ def verdict(looks: Sequence[Look], settled: int, unit: str) -> list[dict[str, An
     after = f"after {kept[0].done:,} {unit}"
     third = len(kept) // 3
     begin_ms, end_ms = cpu_ms_per_step(kept[:third]), cpu_ms_per_step(kept[-third:])
-    begin_pace, end_pace = _usual(kept[:third]).pace_ms, _usual(kept[-third:]).pace_ms
-    most_ms = round(begin_ms * (1 + _SLOWER_SHARE) * end_pace / begin_pace, 3)
+    most_ms = round(begin_ms * (1 + _SLOWER_SHARE), 3)
     return [
         bar(
             f"memory at the end, MB ({first.rss_mb} {after})",
@@ -156,8 +144,7 @@ def verdict(looks: Sequence[Look], settled: int, unit: str) -> list[dict[str, An
             met=end.threads <= first.threads + _SPARE_THREADS,
         ),
         bar(
-            f"processor ms per {_ONE[unit]}, last third ({begin_ms} in the first; "
-            f"a fixed piece of work took {begin_pace} ms there, {end_pace} at the end)",
+            f"processor ms per {_ONE[unit]}, last third ({begin_ms} in the first)",
             end_ms,
             most_ms,
             met=end_ms <= most_ms,
@@ -220,16 +207,6 @@ def _slope(x: Sequence[float], y: Sequence[float]) -> float:
 def _rate(looks: Sequence[Look]) -> float:
     spent_s = looks[-1].spent_s - looks[0].spent_s
     return (looks[-1].done - looks[0].done) / spent_s if spent_s > 0 else 0.0
-
-
-def _pace_ms() -> float:
-    """Return the processor time of some Python and of moving some memory, in ms."""
-    before = time.thread_time()
-    sum(number * number for number in range(_PACE_STEPS))
-    picture = np.ones(_PACE_PICTURE, np.uint8)
-    for _ in range(_PACE_COPIES):
-        picture = picture[::-1].copy()
-    return (time.thread_time() - before) * 1000
 
 
 def _handles(process: psutil.Process) -> int:

@@ -10,7 +10,7 @@ import pytest
 from scripts.soak import __main__ as soak
 from scripts.soak.resources import Look, figures, verdict
 
-LOOK = Look(0, 0.0, 400.0, 20, 15, 150_000, 900, 1_200, 0.0, 3.0)
+LOOK = Look(0, 0.0, 400.0, 20, 15, 150_000, 900, 1_200, 0.0)
 SETTLED = 5_000
 LOOKS = [
     replace(LOOK, done=1_000 * number, spent_s=20.0 * number, cpu_s=25.0 * number)
@@ -53,15 +53,6 @@ def test_handles_and_threads_that_stay_behind_are_found(kind: str) -> None:
 def test_a_run_that_gets_slower_is_found() -> None:
     slower = [replace(look, cpu_s=look.cpu_s + 1e-7 * look.done**2) for look in LOOKS]
     (name,) = missed(slower)
-    assert name.startswith("processor ms per frame")
-
-
-def test_a_computer_that_gets_slower_is_not_the_program() -> None:
-    def later(look: Look, pace_ms: float) -> Look:
-        return replace(look, cpu_s=look.cpu_s + 1e-7 * look.done**2, pace_ms=pace_ms)
-
-    assert missed([later(look, 3.0 * (1 + 8e-6 * look.done)) for look in LOOKS]) == []
-    (name,) = missed([later(look, 3.0) for look in LOOKS])
     assert name.startswith("processor ms per frame")
 
 
