@@ -62,7 +62,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def write_ahead(connection: sqlite3.Connection, *, busy_s: float = BUSY_S) -> None:
+def write_ahead(connection: sqlite3.Connection) -> None:
     """Let a file be read while it is written, from now on.
 
     SQLite waits for others with everything but this switch, which two programs may make at once in
@@ -71,7 +71,7 @@ def write_ahead(connection: sqlite3.Connection, *, busy_s: float = BUSY_S) -> No
     Raises:
         sqlite3.Error: The file stays busy or cannot be written.
     """
-    deadline = time.monotonic() + busy_s
+    deadline = time.monotonic() + BUSY_S
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -181,7 +181,7 @@ def test_an_index_with_a_damaged_page_is_made_anew(library: Library) -> None:
 def test_an_index_that_another_program_is_making_is_waited_for(library: Library) -> None:
     session_id = added(library)
     path = library.folder / LIBRARY_NAME
-    path.unlink(missing_ok=True)
+    assert not path.exists()
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         done = Timer(0.3, lambda: other.execute("COMMIT"))
